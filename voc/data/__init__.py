@@ -1,0 +1,1 @@
+"""Data files: taxonomy, label names, word lists."""

@@ -1,0 +1,1 @@
+"""Engines turn clauses into scores; nothing in here decides."""

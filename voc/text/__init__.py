@@ -1,0 +1,1 @@
+"""Chinese customer text: normalise, split into clauses, tokenise; offsets always lead back."""
