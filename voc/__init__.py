@@ -1,3 +1,82 @@
-"""voc: Chinese customer voices in, pain / need / praise records out."""
+"""voc: Chinese customer voices in, pain / need / praise records with evidence out, offline.
+
+>>> import voc
+>>> result = voc.classify("房间挺干净，就是隔音太差")
+>>> [(record.kind, record.quote) for record in result.records]
+[('praise', '房间挺干净'), ('pain', '就是隔音太差')]
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from voc import errors as errors
+    from voc._summary import Summary, summary
+    from voc.api import classify, sentiment
+    from voc.collect.read import read
+    from voc.corpus import Corpus, load_corpus
+    from voc.evaluation import evaluate
+    from voc.qualify.analyzer import Analyzer, load
+    from voc.result import Result
+    from voc.taxonomy import Taxonomy
+    from voc.text.tokenize import tokenize
+    from voc.types import Record, TaggedVoice, Voice
 
 __version__ = "0.1.0"
+
+# Where each public name lives. Nothing is imported before it is asked for: `import voc` is instant.
+_HOMES = {
+    "Analyzer": "voc.qualify.analyzer",
+    "Corpus": "voc.corpus",
+    "Record": "voc.types",
+    "Result": "voc.result",
+    "Summary": "voc._summary",
+    "TaggedVoice": "voc.types",
+    "Taxonomy": "voc.taxonomy",
+    "Voice": "voc.types",
+    "classify": "voc.api",
+    "evaluate": "voc.evaluation",
+    "load": "voc.qualify.analyzer",
+    "load_corpus": "voc.corpus",
+    "read": "voc.collect.read",
+    "sentiment": "voc.api",
+    "summary": "voc._summary",
+    "tokenize": "voc.text.tokenize",
+}
+
+__all__ = [
+    "Analyzer",
+    "Corpus",
+    "Record",
+    "Result",
+    "Summary",
+    "TaggedVoice",
+    "Taxonomy",
+    "Voice",
+    "__version__",
+    "classify",
+    "errors",
+    "evaluate",
+    "load",
+    "load_corpus",
+    "read",
+    "sentiment",
+    "summary",
+    "tokenize",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    if name == "errors":
+        return importlib.import_module("voc.errors")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'voc' has no attribute {name!r}")
+    value = getattr(importlib.import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any, Literal, get_args
 
 Channel = Literal["complaint", "ticket", "review", "survey", "social", "chat", "call", "unknown"]
@@ -23,7 +22,14 @@ Touchpoint = Literal[
 ]  # fmt: skip
 Level = Literal["need_met", "ease", "delight"]
 VoiceType = Literal[
-    "complaint", "product_issue", "service_issue", "suggestion", "need", "inquiry", "praise", "other"
+    "complaint",
+    "product_issue",
+    "service_issue",
+    "suggestion",
+    "need",
+    "inquiry",
+    "praise",
+    "other",
 ]
 Sentiment = Literal["negative", "neutral", "positive", "mixed"]
 Emotion = Literal[
@@ -43,8 +49,6 @@ SENTIMENTS: tuple[Sentiment, ...] = get_args(Sentiment)
 EMOTIONS: tuple[Emotion, ...] = get_args(Emotion)
 FLAGS: tuple[Flag, ...] = get_args(Flag)
 MARKS: tuple[Mark, ...] = get_args(Mark)
-
-_NO_META: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +88,7 @@ class Voice:
     segment: str | None = None
     product: str | None = None
     score: float | None = None
-    meta: Mapping[str, Any] = field(default_factory=lambda: _NO_META, hash=False)
+    meta: Mapping[str, Any] = field(default_factory=dict, hash=False)
     marks: frozenset[Mark] = frozenset()
     error: str | None = None
 

@@ -97,7 +97,7 @@ def fit_mlp(
     n_hidden: int,
     epochs: int,
     learning_rate: float = 2e-3,
-    batch_size: int = 512,
+    batch_size: int = 256,
     dropout: float = 0.3,
     weight_decay: float = 0.02,
     random_state: int = 0,
@@ -128,6 +128,18 @@ def fit_mlp(
             adam.step(gradients, learning_rate * (1 - step / n_steps))
             step += 1
     return Mlp(tuple(heads), *weights)
+
+
+def average(networks: Sequence[Mlp]) -> Mlp:
+    """Average the logits of several networks: one wider network."""
+    share = np.float32(1 / len(networks))
+    return Mlp(
+        networks[0].heads,
+        np.concatenate([n.hidden for n in networks], axis=1),
+        np.concatenate([n.hidden_bias for n in networks]),
+        np.concatenate([n.output for n in networks]) * share,
+        np.sum([n.output_bias for n in networks], axis=0) * share,
+    )
 
 
 def _initial(rng: np.random.Generator, n_in: int, n_hidden: int, n_out: int) -> list[Floats]:
@@ -173,7 +185,8 @@ def _loss_gradient(logits: Floats, target: Floats, head: Head) -> Floats:
 
 
 def _mask(rng: np.random.Generator, shape: tuple[int, ...], rate: float) -> Floats:
-    return (rng.random(shape, dtype=np.float32) >= rate).astype(np.float32) / np.float32(1 - rate)
+    kept = rng.random(shape, dtype=np.float32) >= rate
+    return np.asarray(kept / np.float32(1 - rate), dtype=np.float32)
 
 
 class _AdamW:
@@ -204,6 +217,11 @@ def _slices(heads: Sequence[Head]) -> list[tuple[Head, int, int]]:
 
 def _activate(logits: Floats, activation: Activation) -> Floats:
     if activation == "sigmoid":
-        return (1 / (1 + np.exp(-np.clip(logits, -60, 60)))).astype(np.float32)
+        return logistic(logits)
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return (shifted / shifted.sum(axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
+
+
+def logistic(logits: Floats) -> Floats:
+    """Turn logits into probabilities."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -60, 60))), dtype=np.float32)

@@ -1,67 +1,166 @@
-"""Hashed character n-grams of many clauses at once, straight from their code points."""
+"""Character n-grams of many clauses at once, straight from their code points, by hashing.
+
+Each bucket of the hash table is owned by one n-gram, known by a fingerprint: an n-gram that nobody
+knows hits no weight, instead of a stranger's.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 LONGEST = 4
 _MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5)
 
+Hashes = NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class NgramTable:
+    """The n-grams a model knows.
+
+    Attributes
+    ----------
+    fingerprint : ndarray of shape (n_buckets,), uint16
+        Of the n-gram that owns each bucket; 0 where it is free. ``n_buckets`` is a power of two.
+    row : ndarray of shape (n_buckets,), int32
+        Number of that n-gram among the known ones.
+    idf : ndarray of shape (n_known,), float32
+        Weight of each known n-gram: rarer is heavier.
+    """
+
+    fingerprint: NDArray[np.uint16]
+    row: NDArray[np.int32]
+    idf: NDArray[np.float32]
+
+    @property
+    def bits(self) -> int:
+        """Logarithm of the number of buckets."""
+        return len(self.fingerprint).bit_length() - 1
+
+    def matrix(
+        self, codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64]
+    ) -> sparse.csr_array:
+        """Weights of the known n-grams of each span.
+
+        Parameters
+        ----------
+        codes : ndarray of shape (n_chars,)
+            Code points.
+        start, end : ndarray of shape (n_spans,)
+            Half-open spans, ascending and not overlapping; no n-gram crosses their edges.
+
+        Returns
+        -------
+        csr_array of shape (n_spans, n_known)
+            A repeated n-gram has an entry for each time.
+        """
+        hashes, owner = hash_ngrams(codes, start, end)
+        bucket = (hashes >> np.uint64(64 - self.bits)).astype(np.int64)
+        known = self.fingerprint[bucket] == fingerprints(hashes)
+        column = self.row[bucket[known]]
+        counts = np.bincount(owner[known], minlength=len(start))
+        order = np.argsort(owner[known], kind="stable")
+        bounds = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+        shape = (len(start), len(self.idf))
+        return sparse.csr_array((self.idf[column[order]], column[order], bounds), shape=shape)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what ``from_arrays`` needs: bucket and fingerprint of each known n-gram."""
+        bucket = np.flatnonzero(self.fingerprint)
+        bucket = bucket[np.argsort(self.row[bucket])]
+        return {
+            "ngrams.bucket": bucket.astype(np.uint32),
+            "ngrams.fingerprint": self.fingerprint[bucket],
+            "ngrams.idf": self.idf,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], bits: int) -> NgramTable:
+        """Rebuild a table."""
+        bucket = arrays["ngrams.bucket"]
+        fingerprint = np.zeros(1 << bits, dtype=np.uint16)
+        row = np.zeros(1 << bits, dtype=np.int32)
+        fingerprint[bucket] = arrays["ngrams.fingerprint"]
+        row[bucket] = np.arange(len(bucket))
+        return cls(fingerprint, row, arrays["ngrams.idf"].astype(np.float32))
+
+    @classmethod
+    def fit(cls, frequency: Mapping[str, NDArray[Any]], bits: int) -> NgramTable:
+        """Give each bucket to the most frequent n-gram that falls into it.
+
+        Parameters
+        ----------
+        frequency : mapping
+            ``hash`` (uint64, unique), ``count`` (in how many spans) and ``total`` (number of spans).
+        bits : int
+        """
+        hashes, count = frequency["hash"], frequency["count"]
+        order = np.lexsort((hashes, -count.astype(np.int64)))
+        bucket = (hashes[order] >> np.uint64(64 - bits)).astype(np.int64)
+        _, winner = np.unique(bucket, return_index=True)
+        chosen = order[np.sort(winner)]
+        idf = np.log(frequency["total"] / count[chosen]) + 1
+        arrays = {
+            "ngrams.bucket": (hashes[chosen] >> np.uint64(64 - bits)).astype(np.uint32),
+            "ngrams.fingerprint": fingerprints(hashes[chosen]),
+            "ngrams.idf": idf.astype(np.float32),
+        }
+        return cls.from_arrays(arrays, bits)
+
 
 def hash_ngrams(
-    codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64], bits: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Hash all 1- to 4-grams of each span into ``2 ** bits`` buckets; repeats are kept.
-
-    Parameters
-    ----------
-    codes : ndarray of shape (n_chars,)
-        Code points.
-    start, end : ndarray of shape (n_spans,)
-        Half-open spans, ascending and not overlapping; no n-gram crosses their edges.
-    bits : int
-        Logarithm of the number of buckets.
-
-    Returns
-    -------
-    buckets : ndarray of shape (n_ngrams,), in [0, 2 ** bits)
-    bounds : ndarray of shape (n_spans + 1,)
-        The n-grams of span ``i`` are ``buckets[bounds[i]:bounds[i + 1]]``.
-    """
+    codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> tuple[Hashes, NDArray[np.int32]]:
+    """Hash all 1- to 4-grams of each span; returns the hashes and the span of each."""
     lengths = end - start
     first = np.concatenate(([0], np.cumsum(lengths)))
     positions = np.repeat(start - first[:-1], lengths) + np.arange(first[-1])
     owner = np.repeat(np.arange(len(start), dtype=np.int32), lengths)
     rolling = np.zeros(len(positions), dtype=np.uint64)
     characters = codes[positions].astype(np.uint64)
-    owners, buckets = [], []
+    hashes, owners = [np.zeros(0, np.uint64)], [np.zeros(0, np.int32)]
     for n in range(1, min(LONGEST, len(positions)) + 1):
         tail = len(positions) - n + 1
         rolling = _step(rolling[:tail], characters[n - 1 :])
         whole = owner[:tail] == owner[n - 1 :]
-        buckets.append(_bucket(rolling[whole], n, bits))
+        hashes.append(_finish(rolling[whole], n))
         owners.append(owner[:tail][whole])
-    return _by_owner(owners, buckets, len(start))
+    return np.concatenate(hashes), np.concatenate(owners)
 
 
-def _step(rolling: NDArray[np.uint64], nxt: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    mixed = rolling * np.uint64(_MIX[1]) + (nxt + np.uint64(1)) * np.uint64(_MIX[0])
-    return mixed ^ (mixed >> np.uint64(29))
+def fingerprints(hashes: Hashes) -> NDArray[np.uint16]:
+    """Take the low bits of a hash, never 0, to tell n-grams of one bucket apart."""
+    low = np.maximum(hashes & np.uint64(0xFFFF), np.uint64(1))
+    return np.asarray(low, dtype=np.uint16)
 
 
-def _bucket(rolling: NDArray[np.uint64], n: int, bits: int) -> NDArray[np.int32]:
+def document_frequency(
+    codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64], at_least: int
+) -> dict[str, NDArray[Any]]:
+    """Count in how many spans each n-gram occurs; those rarer than ``at_least`` are left out."""
+    hashes, owner = hash_ngrams(codes, start, end)
+    order = np.lexsort((owner, hashes))
+    hashes, owner = hashes[order], owner[order]
+    fresh = np.ones(len(hashes), dtype=np.bool_)
+    fresh[1:] = (hashes[1:] != hashes[:-1]) | (owner[1:] != owner[:-1])
+    unique, count = np.unique(hashes[fresh], return_counts=True)
+    keep = count >= at_least
+    return {"hash": unique[keep], "count": count[keep], "total": np.array(len(start))}
+
+
+def _step(rolling: Hashes, following: Hashes) -> Hashes:
+    mixed = rolling * np.uint64(_MIX[1]) + (following + np.uint64(1)) * np.uint64(_MIX[0])
+    return np.asarray(mixed ^ (mixed >> np.uint64(29)))
+
+
+def _finish(rolling: Hashes, n: int) -> Hashes:
     mixed = rolling * np.uint64(_MIX[2]) + np.uint64(n)
     mixed ^= mixed >> np.uint64(32)
-    return ((mixed * np.uint64(_MIX[3])) >> np.uint64(64 - bits)).astype(np.int32)
-
-
-def _by_owner(
-    owners: list[NDArray[np.int32]], buckets: list[NDArray[np.int32]], n: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    if not owners:
-        return np.zeros(0, np.int32), np.zeros(n + 1, np.int32)
-    owner = np.concatenate(owners)
-    order = np.argsort(owner, kind="stable")
-    counts = np.bincount(owner, minlength=n)
-    return np.concatenate(buckets)[order], np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+    mixed *= np.uint64(_MIX[3])
+    return np.asarray(mixed ^ (mixed >> np.uint64(31)))

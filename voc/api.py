@@ -1,0 +1,91 @@
+"""The short way: functions over the default analyzer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import overload
+
+from voc.collect.read import Source
+from voc.qualify.analyzer import load
+from voc.result import Result
+from voc.taxonomy import Taxonomy
+
+
+def classify(
+    source: Source,
+    *,
+    model: str | Path = "default",
+    taxonomy: str | Path | Taxonomy | None = None,
+    mask: bool = False,
+    progress: bool = False,
+    **columns: str | None,
+) -> Result:
+    """Turn customers' texts into tagged pain, need and praise records.
+
+    Parameters
+    ----------
+    source : str, Voice, mapping, DataFrame, iterable of these, or Path
+        A ``str`` is one text, never a path. Files: .csv, .tsv, .jsonl, .json, .xlsx, .parquet.
+    model : str or Path
+        Name or folder of a model, see ``voc.load``.
+    taxonomy : str, Path or Taxonomy, optional
+        Your own taxonomy instead of the built-in one.
+    mask : bool
+        Replace personal data by stable pseudonyms first.
+    progress : bool
+        Show a progress bar.
+    **columns : str
+        Columns of the source: ``text="内容"``, ``created_at="时间"`` …; see ``voc.read``.
+
+    Returns
+    -------
+    Result
+        Exactly one ``TaggedVoice`` for each voice, in the same order, also for a single text.
+
+    Raises
+    ------
+    InputError
+        The source cannot be read as a whole. A single bad row never raises: it comes back marked.
+
+    Examples
+    --------
+    >>> import voc
+    >>> result = voc.classify([{"评论": "等了两小时还没送到", "评分": 1}, {"评论": "味道不错"}])
+    >>> [(record.kind, record.category) for record in result.records]
+    [('pain', 'delivery.speed'), ('praise', 'appeal.taste')]
+    """
+    analyzer = load(model, taxonomy=taxonomy)
+    return analyzer.classify(source, mask=mask, progress=progress, **columns)
+
+
+@overload
+def sentiment(text: str) -> float: ...  # type: ignore[overload-overlap]
+
+
+@overload
+def sentiment(text: Iterable[str]) -> list[float]: ...
+
+
+def sentiment(text: str | Iterable[str]) -> float | list[float]:
+    """Polarity in [-1, 1]: below 0 dissatisfied, above 0 satisfied, near 0 no attitude.
+
+    Parameters
+    ----------
+    text : str or iterable of str
+
+    Returns
+    -------
+    float, or a list of float for an iterable
+
+    Examples
+    --------
+    >>> import voc
+    >>> voc.sentiment("物流很快，包装也好") > 0.5
+    True
+    >>> abs(voc.sentiment("请问怎么开发票")) < 0.2
+    True
+    """
+    if isinstance(text, str):
+        return load().classify(text)[0].score
+    return [tagged.score for tagged in load().stream(text)]

@@ -1,0 +1,190 @@
+"""Model folders: what is in one, how it is found, saved and checked. Loading runs no code from it.
+
+<name>/config.json       format, engine, decoding, calibration, training data, sha256 of the files
+       weights.npz       arrays only, never pickled objects
+       taxonomy.toml     as it was when the model was trained
+       evaluation.json   measured figures
+       README.md         the model card
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.errors import ArtifactError, ModelNotFoundError
+from voc.taxonomy import Taxonomy
+
+FORMAT = 1
+_CHECKED = ("weights.npz", "taxonomy.toml")
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A model folder in memory.
+
+    Attributes
+    ----------
+    config : dict
+        Content of config.json.
+    arrays : dict
+        Weights by name.
+    taxonomy : Taxonomy
+        Frozen with the model.
+    """
+
+    config: dict[str, Any]
+    arrays: dict[str, NDArray[Any]]
+    taxonomy: Taxonomy
+
+
+def find_model(name: str | Path) -> Path:
+    """Look a model up: an existing folder, then ``$VOC_MODELS``, then the built-in ones.
+
+    Raises
+    ------
+    ModelNotFoundError
+        None of them has it; the message lists what there is.
+
+    Examples
+    --------
+    >>> find_model("default").name
+    'default'
+    """
+    folder = Path(name)
+    if (folder / "config.json").is_file():
+        return folder
+    for place in _places():
+        if (place / str(name) / "config.json").is_file():
+            return place / str(name)
+    raise ModelNotFoundError(
+        f"No model {str(name)!r}. Available: {', '.join(available_models()) or 'none'}; "
+        "or pass the path of a model folder (one with a config.json)"
+    )
+
+
+def available_models() -> list[str]:
+    """Names of the models in ``$VOC_MODELS`` and of the built-in ones."""
+    return sorted({config.parent.name for p in _places() for config in p.glob("*/config.json")})
+
+
+def load_artifact(folder: Path) -> Artifact:
+    """Read a model folder and check that it is whole and unaltered.
+
+    Raises
+    ------
+    ArtifactError
+        A file is missing, altered, broken, or of a newer format.
+    """
+    config = _read_config(folder / "config.json")
+    for name in _CHECKED:
+        _check(folder / name, config["files"].get(name))
+    try:
+        with np.load(folder / "weights.npz", allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+    except (ValueError, OSError, zipfile.BadZipFile) as error:
+        raise ArtifactError(
+            f"{folder / 'weights.npz'}: {error}; expected plain arrays; get the folder anew"
+        ) from error
+    return Artifact(config, arrays, Taxonomy.load(folder / "taxonomy.toml"))
+
+
+def save_artifact(
+    folder: Path,
+    artifact: Artifact,
+    *,
+    evaluation: Mapping[str, Any],
+    card: str,
+    overwrite: bool = False,
+) -> None:
+    """Write a model folder; it appears whole or not at all.
+
+    Raises
+    ------
+    ArtifactError
+        The folder exists and ``overwrite`` is False.
+    """
+    if folder.exists() and not overwrite:
+        raise ArtifactError(f"{folder} exists; choose another name or pass overwrite=True")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
+        fresh = Path(temporary) / "model"
+        fresh.mkdir()
+        _write_arrays(fresh / "weights.npz", artifact.arrays)
+        _write(fresh / "taxonomy.toml", artifact.taxonomy.to_toml())
+        _write(fresh / "evaluation.json", _json(evaluation))
+        _write(fresh / "README.md", card)
+        sums = {name: sha256(fresh / name) for name in _CHECKED}
+        _write(fresh / "config.json", _json({"format": FORMAT, **artifact.config, "files": sums}))
+        if folder.exists():
+            shutil.rmtree(folder)
+        fresh.rename(folder)
+
+
+def sha256(path: Path) -> str:
+    """Hash of a file, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _places() -> list[Path]:
+    own = os.environ.get("VOC_MODELS")
+    with as_file(files("voc.models")) as built_in:
+        return [Path(own), built_in] if own else [built_in]
+
+
+def _read_config(path: Path) -> dict[str, Any]:
+    try:
+        config: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ArtifactError(
+            f"{path}: {error}; expected a JSON object; get the folder anew"
+        ) from error
+    if config.get("format") != FORMAT:
+        raise ArtifactError(
+            f"{path}: format={config.get('format')!r}, this voc reads {FORMAT}; upgrade voc"
+        )
+    return config
+
+
+def _check(path: Path, expected: str | None) -> None:
+    if not path.is_file():
+        raise ArtifactError(f"{path} is missing; get the folder anew")
+    actual = sha256(path)
+    if actual != expected:
+        raise ArtifactError(
+            f"{path}: sha256 {actual[:12]}… is not {str(expected)[:12]}… of config.json; "
+            "the file was altered; get the folder anew"
+        )
+
+
+def _write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+    """Like ``numpy.savez_compressed`` but with fixed times, so that equal weights give equal bytes."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(arrays):
+            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with archive.open(entry, "w", force_zip64=True) as stream:
+                np.lib.format.write_array(
+                    stream, np.ascontiguousarray(arrays[name]), allow_pickle=False
+                )
+
+
+def _write(path: Path, content: str) -> None:
+    path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n"

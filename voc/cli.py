@@ -1,0 +1,145 @@
+"""The command line: ``voc classify`` and ``voc taxonomy lint``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol, TextIO
+
+import voc
+from voc._summary import Tally
+from voc.collect.write import check_target, write
+from voc.errors import VocError
+from voc.taxonomy import Taxonomy
+from voc.types import TaggedVoice
+
+_COLUMNS = (
+    "text", "id", "channel", "created_at", "customer", "segment", "product", "score", "sheet", "query",
+)  # fmt: skip
+_SHOWN_ERRORS = 5
+
+
+class _Analyzer(Protocol):
+    def stream(
+        self, source: Path | str, *, mask: bool, progress: bool, **columns: str | None
+    ) -> Iterator[TaggedVoice]: ...
+
+
+def main(
+    argv: Sequence[str] | None = None, *, load: Callable[[str], _Analyzer] | None = None
+) -> int:
+    """Run a command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments; by default those of the process.
+    load : callable, optional
+        Gives the analyzer of a model name; by default ``voc.load``.
+
+    Returns
+    -------
+    int
+        0 when all went well, 1 when the taxonomy has findings, 2 for a mistake in the input.
+    """
+    arguments = _parser().parse_args(argv)
+    try:
+        if arguments.command == "classify":
+            return _classify(arguments, load or voc.load)
+        return _lint(arguments.file)
+    except VocError as error:
+        _say(f"voc: {' '.join(str(error).split())}", sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="voc", description=voc.__doc__)
+    parser.add_argument("--version", action="version", version=f"voc {voc.__version__}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    _add_classify(commands.add_parser("classify", help="tag the voices of a file or database"))
+    taxonomy = commands.add_parser("taxonomy", help="work on a taxonomy file")
+    lint = taxonomy.add_subparsers(required=True).add_parser("lint", help="find weak spots in it")
+    lint.add_argument("file", nargs="?", type=Path, help="by default the built-in taxonomy")
+    return parser
+
+
+def _add_classify(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="IN", help="file, or with --query a database URL")
+    parser.add_argument("-o", "--out", metavar="OUT", help="file or database URL to write")
+    parser.add_argument("--model", default="default", help="name or folder (default: %(default)s)")
+    parser.add_argument("--mask", action="store_true", help="mask personal data in the texts")
+    parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists")
+    parser.add_argument("--quiet", action="store_true", help="print neither progress nor summary")
+    columns = parser.add_argument_group("columns", "guessed from the header where not given")
+    for name in _COLUMNS[:-2]:
+        columns.add_argument(f"--{name.replace('_', '-')}", metavar="COLUMN")
+    parser.add_argument("--sheet", help="sheet of an .xlsx file")
+    parser.add_argument("--query", help="SELECT to run on the database IN")
+
+
+def _classify(arguments: argparse.Namespace, load: Callable[[str], _Analyzer]) -> int:
+    given = {name: getattr(arguments, name) for name in _COLUMNS}
+    source = arguments.source if arguments.query else Path(arguments.source)
+    if arguments.out:
+        check_target(arguments.out, overwrite=arguments.overwrite)  # before the work, not after it
+    stream = load(arguments.model).stream(
+        source,
+        mask=arguments.mask,
+        progress=not arguments.quiet,
+        **{name: value for name, value in given.items() if value is not None},
+    )
+    watch = _Watch()
+    if arguments.out:
+        write(watch.over(stream), arguments.out, overwrite=arguments.overwrite)
+    else:
+        deque(watch.over(stream), maxlen=0)
+    if not arguments.quiet:
+        _say(str(watch.tally.summary()), sys.stdout)
+    watch.report_errors()
+    return 0
+
+
+class _Watch:
+    """Counts the voices of a stream that goes elsewhere, and keeps the first errors."""
+
+    def __init__(self) -> None:
+        self.tally = Tally()
+        self._errors: list[str] = []
+        self._more = 0
+
+    def over(self, stream: Iterator[TaggedVoice]) -> Iterator[TaggedVoice]:
+        for tagged in stream:
+            self.tally.add(tagged)
+            if tagged.voice.error is not None:
+                self._keep(tagged.voice.error)
+            yield tagged
+
+    def report_errors(self) -> None:
+        for error in self._errors:
+            _say(f"voc: {error}", sys.stderr)
+        if self._more:
+            _say(f"voc: … and {self._more} more rows of this kind", sys.stderr)
+
+    def _keep(self, error: str) -> None:
+        if len(self._errors) < _SHOWN_ERRORS:
+            self._errors.append(error)
+        else:
+            self._more += 1
+
+
+def _lint(file: Path | None) -> int:
+    taxonomy = Taxonomy.load(file)
+    findings = taxonomy.lint()
+    for finding in findings:
+        _say(f"{finding.code}: {finding.message}", sys.stdout)
+    _say(f"{taxonomy}: {len(findings) or 'no'} findings", sys.stdout)
+    return 1 if findings else 0
+
+
+def _say(text: str, stream: TextIO) -> None:
+    """Print, whatever the terminal's encoding lacks."""
+    encoding = stream.encoding or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding), file=stream)

@@ -1,0 +1,69 @@
+"""What the context layer sees: the hashed heads of a clause, of its neighbours and of the voice."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.engines.base import Clauses, Floats
+
+_NOTHING = -8.0  # the logit of "surely not", for voices without any clause
+
+
+def clause_features(clauses: Clauses, of_clause: Floats, of_voice: Floats) -> Floats:
+    """Lay out the features of each clause.
+
+    Parameters
+    ----------
+    clauses : Clauses
+    of_clause : ndarray of shape (n_clauses, n_heads)
+        Logits of the heads on each clause.
+    of_voice : ndarray of shape (n_voices, n_heads)
+        Logits of the same heads on whole voices.
+
+    Returns
+    -------
+    ndarray of shape (n_clauses, 4 * n_heads + 5)
+    """
+    voice = clauses.voice
+    neighbours = (voice[1:] == voice[:-1])[:, None]
+    edge = np.zeros((1, of_clause.shape[1]), dtype=np.float32)
+    before = np.concatenate((edge, of_clause[:-1] * neighbours))[: len(voice)]
+    after = np.concatenate((of_clause[1:] * neighbours, edge))[: len(voice)]
+    return np.concatenate((of_clause, before, after, of_voice[voice], _places(clauses)), axis=1)
+
+
+def voice_features(clauses: Clauses, of_clause: Floats, of_voice: Floats) -> Floats:
+    """Lay out the features of each voice, in the same way: whole, mean and maximum of its clauses.
+
+    Returns
+    -------
+    ndarray of shape (n_voices, 3 * n_heads + 3)
+    """
+    counts = np.bincount(clauses.voice, minlength=clauses.n_voices)
+    mean = np.zeros_like(of_voice)
+    highest = np.full_like(of_voice, _NOTHING)
+    spoken = np.flatnonzero(counts)
+    if len(spoken):
+        first = np.searchsorted(clauses.voice, spoken)
+        mean[spoken] = np.add.reduceat(of_clause, first) / counts[spoken, None]
+        highest[spoken] = np.maximum.reduceat(of_clause, first)
+    length = np.diff(clauses.batch.bounds)
+    size = np.stack((np.log1p(counts), 1 / (1 + counts), np.log1p(length)), axis=1)
+    return np.concatenate((of_voice, mean, highest, size.astype(np.float32)), axis=1)
+
+
+def _places(clauses: Clauses) -> Floats:
+    """Length of each clause, and where in its voice it stands."""
+    counts = np.bincount(clauses.voice, minlength=clauses.n_voices)
+    first = np.searchsorted(clauses.voice, np.arange(clauses.n_voices))
+    place: NDArray[np.int64] = np.arange(len(clauses)) - first[clauses.voice]
+    count = counts[clauses.voice]
+    columns = (
+        np.log1p(clauses.end - clauses.start),
+        np.log1p(count),
+        place / np.maximum(count, 1),
+        place == 0,
+        place == count - 1,
+    )
+    return np.stack(columns, axis=1).astype(np.float32)

@@ -1,0 +1,152 @@
+"""The default engine: hashed character n-grams, many linear heads on one pass, a small context layer.
+
+All clauses of a batch become one sparse matrix; one product with the weights gives the logits of all
+heads on all clauses; sums over the clauses give those of whole voices. A network of one hidden layer
+then reads them in their context. numpy and scipy.sparse are all it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from voc.engines.base import Clauses, Floats, Scores
+from voc.engines.context import clause_features, voice_features
+from voc.engines.mlp import Head, Mlp, logistic
+from voc.engines.ngrams import NgramTable
+from voc.types import EMOTIONS, FLAGS, KINDS, SENTIMENTS, STAGES, VOICE_TYPES, Kind
+
+_TRAILING = 4  # marks of punctuation after a clause that still speak for it: 吗？ 了！！！
+_NORM_FLOOR = 1e-6
+
+VOICE_HEADS = (
+    Head("voice_type", len(VOICE_TYPES)),
+    Head("sentiment", len(SENTIMENTS)),
+    Head("emotion", len(EMOTIONS)),
+    Head("urgency", 4),
+    Head("flags", len(FLAGS), "sigmoid"),
+)
+
+
+def clause_heads(n_pairs: int) -> tuple[Head, ...]:
+    """Heads of the clause network; the last label of "pair" means: nothing said here."""
+    return Head("pair", n_pairs + 1), Head("severity", 5), Head("stage", len(STAGES))
+
+
+@dataclass(frozen=True)
+class HashedHeads:
+    """Linear heads over n-grams, applied to clauses and to whole voices alike.
+
+    Attributes
+    ----------
+    table : NgramTable
+    weights : ndarray of shape (n_known, n_heads)
+    bias : ndarray of shape (n_heads,)
+    """
+
+    table: NgramTable
+    weights: Floats
+    bias: Floats
+
+    def __call__(self, clauses: Clauses) -> tuple[Floats, Floats]:
+        """Give logits of shapes (n_clauses, n_heads) and (n_voices, n_heads)."""
+        matrix = ngram_matrix(self.table, clauses)
+        raw = np.asarray(matrix @ self.weights, dtype=np.float32)
+        mass = np.asarray(matrix.power(2).sum(axis=1), dtype=np.float32).reshape(-1)
+        whole = np.zeros((clauses.n_voices, raw.shape[1]), dtype=np.float32)
+        whole_mass = np.bincount(clauses.voice, mass, clauses.n_voices).astype(np.float32)
+        spoken = np.unique(clauses.voice)
+        if len(spoken):
+            whole[spoken] = np.add.reduceat(raw, np.searchsorted(clauses.voice, spoken))
+        return raw / _norm(mass) + self.bias, whole / _norm(whole_mass) + self.bias
+
+
+def ngram_matrix(table: NgramTable, clauses: Clauses) -> sparse.csr_array:
+    """Give the known n-grams of each clause, its trailing punctuation included."""
+    bounds = clauses.batch.bounds
+    start = bounds[clauses.voice] + clauses.start
+    end = bounds[clauses.voice] + clauses.end
+    limit = np.minimum(np.append(start[1:], bounds[-1]), bounds[clauses.voice + 1])
+    return table.matrix(clauses.batch.codes, start, np.minimum(end + _TRAILING, limit))
+
+
+def _norm(mass: Floats) -> Floats:
+    return np.sqrt(np.maximum(mass, _NORM_FLOOR))[:, None]
+
+
+@dataclass(frozen=True)
+class LinearEngine:
+    """Hashed heads and the two context networks over them.
+
+    Attributes
+    ----------
+    categories : tuple of str
+        Leaf ids that it can give.
+    hashed : HashedHeads
+    clause_net, voice_net : Mlp
+    polarity : int or None
+        Number of the hashed head that tells positive from negative texts, if there is one.
+    """
+
+    categories: tuple[str, ...]
+    hashed: HashedHeads
+    clause_net: Mlp
+    voice_net: Mlp
+    polarity: int | None = None
+    name: str = "linear"
+
+    @property
+    def pairs(self) -> tuple[tuple[Kind, str], ...]:
+        """All kinds times all categories."""
+        return tuple((kind, category) for kind in KINDS for category in self.categories)
+
+    def score(self, clauses: Clauses) -> Scores:
+        """Score a batch of clauses."""
+        of_clause, of_voice = self.hashed(clauses)
+        unit = self.clause_net(clause_features(clauses, of_clause, of_voice))
+        voices = self.voice_net(voice_features(clauses, of_clause, of_voice))
+        if self.polarity is not None:
+            voices["polarity"] = logistic(of_voice[:, self.polarity, None])
+        return Scores(unit["pair"][:, :-1], unit["severity"], unit["stage"], voices)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the weights, hashed ones as bytes with one scale a head."""
+        scale = np.maximum(np.abs(self.hashed.weights).max(axis=0), 1e-12) / 127
+        return {
+            **self.hashed.table.arrays(),
+            "heads.weights": np.rint(self.hashed.weights / scale).astype(np.int8),
+            "heads.scale": scale.astype(np.float32),
+            "heads.bias": self.hashed.bias,
+            **self.clause_net.arrays("clause"),
+            **self.voice_net.arrays("voice"),
+        }
+
+    def config(self) -> dict[str, Any]:
+        """Return what is no array."""
+        return {
+            "bits": self.hashed.table.bits,
+            "polarity": self.polarity,
+            "categories": list(self.categories),
+        }
+
+    @classmethod
+    def from_arrays(
+        cls, arrays: Mapping[str, NDArray[Any]], config: Mapping[str, Any]
+    ) -> LinearEngine:
+        """Rebuild an engine from ``arrays()`` and ``config()``."""
+        table = NgramTable.from_arrays(arrays, config["bits"])
+        weights = arrays["heads.weights"].astype(np.float32) * arrays["heads.scale"]
+        categories = tuple(config["categories"])
+        heads = clause_heads(len(KINDS) * len(categories))
+        return cls(
+            categories,
+            HashedHeads(table, weights, arrays["heads.bias"].astype(np.float32)),
+            Mlp.from_arrays(heads, arrays, "clause"),
+            Mlp.from_arrays(VOICE_HEADS, arrays, "voice"),
+            config["polarity"],
+        )

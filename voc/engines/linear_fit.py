@@ -1,0 +1,187 @@
+"""Train the linear engine: hashed heads first, then the context networks over them.
+
+The networks must see logits as they are on unseen text. So the heads are fitted on all voices but a
+fold and applied to that fold, fold by fold; the heads that are kept are fitted on all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.engines.base import Floats
+from voc.engines.context import clause_features, voice_features
+from voc.engines.heads_fit import AuxiliaryTask, fit_auxiliary_heads, fit_own_heads, joined
+from voc.engines.linear import VOICE_HEADS, HashedHeads, LinearEngine, clause_heads
+from voc.engines.mlp import Head, Mlp, Target, average, fit_mlp
+from voc.engines.ngrams import NgramTable, document_frequency
+from voc.engines.targets import Targets, build_targets
+from voc.types import TaggedVoice
+
+_FLAT = 1e-3  # added to a deviation, so that a constant feature does not explode
+_CLAUSE_WEIGHTS = {"pair": 1.0, "severity": 0.5, "stage": 0.5}
+_VOICE_WEIGHTS = {
+    "voice_type": 1.0, "sentiment": 1.0, "emotion": 0.6, "urgency": 0.6, "flags": 2.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class LinearSettings:
+    """What can be tuned; the defaults made the built-in model.
+
+    Attributes
+    ----------
+    bits : int
+        Logarithm of the number of hash buckets.
+    min_count : int
+        An n-gram must occur in so many clauses.
+    n_folds : int
+        Folds for the context networks.
+    n_hidden, epochs : int
+        Of each network.
+    n_networks : int
+        Networks averaged.
+    n_jobs : int
+        Processes that fit heads; the result does not depend on it.
+    """
+
+    bits: int = 19
+    min_count: int = 2
+    n_folds: int = 4
+    n_hidden: int = 256
+    epochs: int = 20
+    n_networks: int = 2
+    n_jobs: int = 1
+
+
+def fit_linear(
+    voices: Sequence[TaggedVoice],
+    categories: Sequence[str],
+    auxiliary: Sequence[AuxiliaryTask] = (),
+    settings: LinearSettings | None = None,
+    random_state: int = 0,
+) -> LinearEngine:
+    """Train on annotated voices.
+
+    Parameters
+    ----------
+    voices : sequence of TaggedVoice
+        Annotations.
+    categories : sequence of str
+        Leaf ids.
+    auxiliary : sequence of AuxiliaryTask
+        Other corpora; their texts must not be among those evaluated on.
+    settings : LinearSettings, optional
+    random_state : int
+    """
+    settings = settings or LinearSettings()
+    targets = build_targets(voices, categories)
+    table = _fit_table(targets, settings)
+    helpers = [fit_auxiliary_heads(table, task) for task in auxiliary]
+    fold = np.random.default_rng(random_state).permutation(len(voices)) % settings.n_folds
+    subsets = [fold != f for f in range(settings.n_folds)] + [fold >= 0]
+    heads = [joined([h, *helpers]) for h in _fit_all(table, targets, subsets, settings.n_jobs)]
+    of_clause, of_voice = _held_out(heads[:-1], targets, fold)
+    clauses = targets.clauses
+    clause_net = _fit_networks(
+        clause_features(clauses, of_clause, of_voice),
+        clause_heads(targets.pairs.shape[1]),
+        _clause_targets(targets),
+        settings,
+        random_state,
+    )
+    voice_net = _fit_networks(
+        voice_features(clauses, of_clause, of_voice),
+        VOICE_HEADS,
+        {name: Target(v, _VOICE_WEIGHTS[name]) for name, v in targets.voices.items()},
+        settings,
+        random_state,
+    )
+    polarity = _position(auxiliary, helpers, "polarity", len(heads[-1].bias))
+    return LinearEngine(tuple(categories), heads[-1], clause_net, voice_net, polarity)
+
+
+def _position(
+    tasks: Sequence[AuxiliaryTask], helpers: Sequence[HashedHeads], name: str, n_heads: int
+) -> int | None:
+    """Find the first head of a task; the auxiliary heads are the last ones."""
+    place = n_heads - sum(len(h.bias) for h in helpers)
+    for task, helper in zip(tasks, helpers, strict=True):
+        if task.name == name:
+            return place
+        place += len(helper.bias)
+    return None
+
+
+def _fit_table(targets: Targets, settings: LinearSettings) -> NgramTable:
+    clauses = targets.clauses
+    offset = clauses.batch.bounds[clauses.voice]
+    counted = document_frequency(
+        clauses.batch.codes, offset + clauses.start, offset + clauses.end, settings.min_count
+    )
+    return NgramTable.fit(counted, settings.bits)
+
+
+def _fit_all(
+    table: NgramTable, targets: Targets, subsets: Sequence[NDArray[np.bool_]], n_jobs: int
+) -> list[HashedHeads]:
+    from joblib import Parallel, delayed
+
+    jobs = (delayed(fit_own_heads)(table, targets, subset) for subset in subsets)
+    fitted: list[HashedHeads] = Parallel(n_jobs=n_jobs, max_nbytes=None)(jobs)
+    return fitted
+
+
+def _held_out(
+    heads: Sequence[HashedHeads], targets: Targets, fold: NDArray[np.int64]
+) -> tuple[Floats, Floats]:
+    """Logits of each clause and voice by the heads that have not seen it."""
+    n_heads = len(heads[0].bias)
+    of_clause = np.empty((len(targets.clauses), n_heads), dtype=np.float32)
+    of_voice = np.empty((targets.clauses.n_voices, n_heads), dtype=np.float32)
+    for f, unseeing in enumerate(heads):
+        clause_logits, voice_logits = unseeing(targets.clauses)
+        here = fold[targets.clauses.voice] == f
+        of_clause[here], of_voice[fold == f] = clause_logits[here], voice_logits[fold == f]
+    return of_clause, of_voice
+
+
+def _clause_targets(targets: Targets) -> dict[str, Target]:
+    """Share one unit of probability among the pairs of a clause, or give it to "nothing"."""
+    nothing = ~targets.pairs.any(axis=1, keepdims=True)
+    pair = np.concatenate((targets.pairs, nothing), axis=1, dtype=np.float32)
+    values = {
+        "pair": pair / pair.sum(axis=1, keepdims=True),
+        "severity": targets.severity,
+        "stage": targets.stage,
+    }
+    return {name: Target(v, _CLAUSE_WEIGHTS[name]) for name, v in values.items()}
+
+
+def _fit_networks(
+    features: Floats,
+    heads: Sequence[Head],
+    targets: Mapping[str, Target],
+    settings: LinearSettings,
+    random_state: int,
+) -> Mlp:
+    """Fit several networks on standardised features, average them, fold the scaling in."""
+    mean, deviation = features.mean(axis=0), features.std(axis=0) + _FLAT
+    scaled = (features - mean) / deviation
+    networks = [
+        fit_mlp(
+            scaled,
+            heads,
+            targets,
+            n_hidden=settings.n_hidden,
+            epochs=settings.epochs,
+            random_state=random_state + i,
+        )
+        for i in range(settings.n_networks)
+    ]
+    network = average(networks)
+    hidden = network.hidden / deviation[:, None]
+    return replace(network, hidden=hidden, hidden_bias=network.hidden_bias - mean @ hidden)

@@ -1,0 +1,244 @@
+"""The analyzer: voices in, tagged voices out, whatever the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from voc.artifact import available_models, find_model, load_artifact
+from voc.collect.dedupe import Deduplicator
+from voc.collect.mask import Masker, mask_voice
+from voc.collect.read import Source, read
+from voc.engines.base import Engine
+from voc.engines.lexicon import LexiconEngine
+from voc.engines.linear import LinearEngine
+from voc.engines.overlay import OverlayEngine
+from voc.engines.snow import SnowEngine
+from voc.errors import ModelNotFoundError
+from voc.qualify.decode import Decoding, PairDecoder, decode_voices
+from voc.qualify.records import RecordBuilder
+from voc.result import Result
+from voc.taxonomy import Taxonomy
+from voc.text.split import split_texts
+from voc.types import Mark, TaggedVoice, Voice
+
+_BATCH_VOICES = 1024
+_BATCH_CHARACTERS = 100_000
+_CUE_DECODING = Decoding(pain=0.5, need=0.5, praise=0.5, second=0.5, leaf=0.0)
+
+
+@dataclass(frozen=True)
+class Analyzer:
+    """Tags voices. Safe to share between threads: nothing in it changes.
+
+    Attributes
+    ----------
+    name : str
+        ``name@version``, noted in every tagged voice.
+    engine : Engine
+    decoding : Decoding
+    taxonomy : Taxonomy
+
+    Examples
+    --------
+    >>> import voc
+    >>> analyzer = voc.load("default")
+    >>> for tagged in analyzer.stream(["充电时冒烟了", "师傅很热情"]):
+    ...     print(tagged.sentiment, [record.kind for record in tagged.records])
+    negative ['pain']
+    positive ['praise']
+    """
+
+    name: str
+    engine: Engine
+    decoding: Decoding
+    taxonomy: Taxonomy
+
+    def classify(
+        self, source: Source, *, mask: bool = False, progress: bool = False, **columns: str | None
+    ) -> Result:
+        """Tag all voices of a source.
+
+        Parameters
+        ----------
+        source : str, Voice, mapping, DataFrame, iterable of these, or Path
+            See ``voc.read``. A ``str`` is one text, never a path.
+        mask : bool
+            Replace personal data by pseudonyms before anything else; offsets then lead into the
+            masked text.
+        progress : bool
+            Show a progress bar on standard error.
+        **columns : str
+            Column names and the like, as in ``voc.read``.
+
+        Returns
+        -------
+        Result
+            One tagged voice for each voice, in the same order.
+        """
+        return Result(self.stream(source, mask=mask, progress=progress, **columns))
+
+    def stream(
+        self, source: Source, *, mask: bool = False, progress: bool = False, **columns: str | None
+    ) -> Iterator[TaggedVoice]:
+        """Tag voices one batch after another; takes the arguments of ``classify``.
+
+        Memory does not grow with the source, but for 16 bytes a text to know duplicates by.
+        """
+        voices = Deduplicator().mark(_masked(read(source, **columns), mask))
+        tagged = (one for batch in _batches(voices) for one in self.tag(batch))
+        return _with_progress(tagged) if progress else tagged
+
+    def tag(self, voices: Sequence[Voice]) -> list[TaggedVoice]:
+        """Tag voices that have been read already, as one batch.
+
+        If an engine fails on a batch, the batch is halved until the odd voice stands alone; it
+        comes back as type "other", marked "failed".
+        """
+        try:
+            return self._tag(voices)
+        except Exception as error:
+            # A service must not go down because of one text, whatever is wrong with it.
+            if len(voices) == 1:
+                return [_failed(voices[0], error, self.name)]
+            middle = len(voices) // 2
+            return self.tag(voices[:middle]) + self.tag(voices[middle:])
+
+    def _tag(self, voices: Sequence[Voice]) -> list[TaggedVoice]:
+        clauses = split_texts([voice.text for voice in voices])
+        scores = self.engine.score(clauses)
+        found = self._decoder(scores.pairs)
+        records = self._builder(voices, clauses, scores, found)
+        tags = decode_voices(scores, self.decoding)
+        spoken = set(clauses.voice.tolist())
+        return [
+            TaggedVoice(
+                voice=voice,
+                records=records[i],
+                voice_type=tag.voice_type,
+                sentiment=tag.sentiment,
+                score=tag.score,
+                emotion=tag.emotion,
+                urgency=tag.urgency,
+                flags=tag.flags,
+                confidence=tag.confidence,
+                model=self.name,
+            )
+            if i in spoken
+            else _silent(voice, self.name)
+            for i, (voice, tag) in enumerate(zip(voices, tags, strict=True))
+        ]
+
+    @cached_property
+    def _decoder(self) -> PairDecoder:
+        return PairDecoder(self.engine.pairs, self.taxonomy, self.decoding)
+
+    @cached_property
+    def _builder(self) -> RecordBuilder:
+        return RecordBuilder(self.taxonomy, self.decoding)
+
+
+def load(
+    name: str | Path = "default", *, taxonomy: str | Path | Taxonomy | None = None
+) -> Analyzer:
+    """Load a model once, to use it many times.
+
+    Parameters
+    ----------
+    name : str or Path
+        A built-in model ("default"), one in ``$VOC_MODELS``, the path of a model folder, or an
+        engine that needs none: "lexicon" (cue phrases and grammar) or "snownlp" (its polarity).
+    taxonomy : str, Path or Taxonomy, optional
+        Your own taxonomy: records then come from its cue phrases, all other tags from the model.
+
+    Raises
+    ------
+    ModelNotFoundError
+        No such model; the message lists what there is.
+    ArtifactError
+        The model folder is incomplete or altered.
+
+    Examples
+    --------
+    >>> load("default").name
+    'default@0.1.0'
+    """
+    analyzer = _load(str(name))
+    if taxonomy is None:
+        return analyzer
+    own = taxonomy if isinstance(taxonomy, Taxonomy) else Taxonomy.load(taxonomy)
+    engine = OverlayEngine(analyzer.engine, LexiconEngine(own))
+    cues = replace(_CUE_DECODING, voice_type=analyzer.decoding.voice_type)
+    return Analyzer(f"{analyzer.name}+taxonomy", engine, cues, own)
+
+
+@cache
+def _load(name: str) -> Analyzer:
+    """Models never change once loaded, so that all callers may share them."""
+    if name == "lexicon":
+        taxonomy = Taxonomy.load()
+        return Analyzer("lexicon@1", LexiconEngine(taxonomy), _CUE_DECODING, taxonomy)
+    if name == "snownlp":
+        return Analyzer("snownlp@1", SnowEngine(), Decoding(), Taxonomy.load())
+    artifact = load_artifact(find_model(name))
+    config = artifact.config
+    if config["engine"] != "linear":
+        raise ModelNotFoundError(
+            f"model {name!r} needs the engine {config['engine']!r}, which this voc lacks; "
+            f"available models: {', '.join(available_models())}"
+        )
+    engine: Any = LinearEngine.from_arrays(artifact.arrays, config["engine_config"])
+    decoding = Decoding.from_config(config["decoding"])
+    return Analyzer(f"{config['name']}@{config['version']}", engine, decoding, artifact.taxonomy)
+
+
+def _masked(voices: Iterator[Voice], mask: bool) -> Iterator[Voice]:
+    if not mask:
+        return voices
+    masker = Masker()
+    return (mask_voice(voice, masker) for voice in voices)
+
+
+def _batches(voices: Iterable[Voice]) -> Iterator[list[Voice]]:
+    batch: list[Voice] = []
+    characters = 0
+    for voice in voices:
+        batch.append(voice)
+        characters += len(voice.text)
+        if len(batch) >= _BATCH_VOICES or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _with_progress(tagged: Iterator[TaggedVoice]) -> Iterator[TaggedVoice]:
+    from tqdm.auto import tqdm
+
+    yield from tqdm(tagged, unit=" voices", desc="voc")
+
+
+def _silent(voice: Voice, model: str) -> TaggedVoice:
+    """Tag a voice in which nothing is said."""
+    return TaggedVoice(
+        voice=voice,
+        records=(),
+        voice_type="other",
+        sentiment="neutral",
+        score=0.0,
+        emotion="neutral",
+        urgency=0,
+        flags=frozenset(),
+        confidence=1.0,
+        model=model,
+    )
+
+
+def _failed(voice: Voice, error: Exception, model: str) -> TaggedVoice:
+    """Tag a voice that broke the engine; the message must not repeat the customer's words."""
+    marks: frozenset[Mark] = voice.marks | {"failed"}
+    message = f"voice {voice.id}: tagging failed with {type(error).__name__}; please report it"
+    return replace(_silent(replace(voice, marks=marks, error=message), model), confidence=0.0)

@@ -1,0 +1,153 @@
+"""Result: what classifying gives, one tagged voice for each voice that came in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from voc._html import voices_html
+from voc._optional import require
+from voc._plain import Plain, flat, from_dict, kind_of, to_dict
+from voc.types import Record, TaggedVoice, Voice
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+What = Literal["records", "voices"]
+_SHOWN = 20
+
+
+class Result(Sequence[TaggedVoice]):
+    """An immutable sequence with exactly one ``TaggedVoice`` per input, in input order.
+
+    Parameters
+    ----------
+    tagged : iterable of TaggedVoice
+
+    Examples
+    --------
+    >>> record = Record(
+    ...     voice_id="1", kind="pain", category="delivery.speed", start=0, end=3, quote="发货慢",
+    ...     severity=2, stage="delivery", touchpoint=None, level="ease", confidence=0.9,
+    ... )
+    >>> tagged = TaggedVoice(
+    ...     voice=Voice(id="1", text="发货慢，但客服好"), records=(record,), score=-0.2,
+    ...     voice_type="service_issue", sentiment="mixed", emotion="disappointment", urgency=1,
+    ...     flags=frozenset(), confidence=0.8, model="demo@1",
+    ... )
+    >>> result = Result([tagged])
+    >>> result
+    Result(1 voice, 1 record)
+    >>> [record.quote for record in result.records]
+    ['发货慢']
+    >>> Result.from_dicts(result.to_dicts()) == result
+    True
+    """
+
+    __slots__ = ("_tagged",)
+
+    def __init__(self, tagged: Iterable[TaggedVoice] = ()) -> None:
+        self._tagged = tuple(tagged)
+
+    @classmethod
+    def from_dicts(cls, dicts: Iterable[Mapping[str, Any]]) -> Result:
+        """The result that ``to_dicts`` made the dicts of.
+
+        Raises
+        ------
+        InputError
+            One of them lacks a key.
+        """
+        return cls(from_dict(plain) for plain in dicts)
+
+    @property
+    def voices(self) -> list[Voice]:
+        """The voices as they were read, without their tags."""
+        return [tagged.voice for tagged in self._tagged]
+
+    @property
+    def records(self) -> list[Record]:
+        """All pains, needs and praises, in text order."""
+        return [record for tagged in self._tagged for record in tagged.records]
+
+    @property
+    def marks(self) -> Counter[str]:
+        """How many voices carry each mark, such as "bad_row" or "duplicate"."""
+        return Counter(mark for tagged in self._tagged for mark in tagged.voice.marks)
+
+    @property
+    def errors(self) -> list[str]:
+        """What was wrong with the rows that could not be read, each with its line."""
+        return [tagged.voice.error for tagged in self._tagged if tagged.voice.error is not None]
+
+    def to_dicts(self) -> list[Plain]:
+        """One dict for each voice, ready for JSON, with its ``records`` nested in it.
+
+        The schema of a dict is ``voc/data/tagged_voice.schema.json``. ``score`` is the customer's
+        (NPS, stars …), ``polarity`` that of the text, in [-1, 1].
+        """
+        return [to_dict(tagged) for tagged in self._tagged]
+
+    def to_frame(self, what: What = "records") -> pd.DataFrame:
+        """A table with one row per record, or one per voice.
+
+        Parameters
+        ----------
+        what : "records" or "voices"
+            Both have the voice's id, channel, time, customer, segment, product and score. Columns
+            and their types are the same when there is nothing to show. Times with a zone are in
+            UTC, unless all have the same.
+
+        Raises
+        ------
+        InputError
+            ``what`` is neither.
+        MissingExtraError
+            pandas is not installed.
+        """
+        pandas = require("pandas", extra="frame", caller="Result.to_frame")
+        columns, rows_of = flat(what)
+        rows = [row for tagged in self._tagged for row in rows_of(tagged)]
+        series = {
+            name: _column(pandas, kind_of(name), [row[name] for row in rows]) for name in columns
+        }
+        frame: pd.DataFrame = pandas.DataFrame(series)
+        return frame
+
+    @overload
+    def __getitem__(self, index: int) -> TaggedVoice: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Result: ...
+
+    def __getitem__(self, index: int | slice) -> TaggedVoice | Result:
+        """One tagged voice, or a Result of several."""
+        chosen = self._tagged[index]
+        return Result(chosen) if isinstance(chosen, tuple) else chosen
+
+    def __len__(self) -> int:
+        return len(self._tagged)
+
+    def __iter__(self) -> Iterator[TaggedVoice]:
+        return iter(self._tagged)
+
+    def __eq__(self, other: object) -> bool:
+        return self._tagged == other._tagged if isinstance(other, Result) else NotImplemented
+
+    def __repr__(self) -> str:
+        voices, records = len(self), sum(len(tagged.records) for tagged in self._tagged)
+        return (
+            f"Result({voices} voice{'s' * (voices != 1)}, {records} record{'s' * (records != 1)})"
+        )
+
+    def _repr_html_(self) -> str:
+        return voices_html(self._tagged[:_SHOWN], more=max(0, len(self) - _SHOWN))
+
+
+def _column(pandas: Any, kind: str, values: list[Any]) -> Any:  # noqa: ANN401
+    if kind == "time":
+        zones = {value.utcoffset() for value in values if value is not None}
+        times = pandas.to_datetime(pandas.Series(values, dtype="object"), utc=len(zones) > 1)
+        return times.dt.as_unit("us")
+    return pandas.Series(values, dtype={"int": "int64", "float": "float64"}.get(kind, "object"))
