@@ -56,7 +56,12 @@ project, annotated once. Neither was trained on.
 |{challenge_rule}|
 | {challenge_row} |
 
-极性（分数正负号的准确率）· Polarity, accuracy of the sign of the score: {polarity}.
+极性（分数正负号的准确率）· Polarity, accuracy of the sign of the score:
+
+| | {name} | SnowNLP |
+|---|---|---|
+{polarity}
+
 训练文本已按字母数字去重，排除了这些评测文本 · texts of these splits were kept out of training.
 
 置信度 · Confidence on gold-dev: ECE of records {record_ece}, of voice types {type_ece};
@@ -85,17 +90,18 @@ _ORIGINS = {
 }
 
 
-def model_card(config: dict[str, Any], evaluation: dict[str, Any], shapes: dict[str, int]) -> str:
+def model_card(config: dict[str, Any], evaluation: dict[str, Any]) -> str:
     """Fill the card in."""
     gold, demo = evaluation["gold_dev"], evaluation["demo"]
     training, confidence = config["training"], evaluation["confidence"]
     challenge = evaluation["challenge"]
+    snownlp = evaluation["peers"]["snownlp"]["polarity_accuracy"]
     return _TEMPLATE.format(
         name=config["name"],
         version=config["version"],
         engine=config["engine"],
-        known=shapes["known"],
-        heads=shapes["heads"],
+        known=training["ngrams"],
+        heads=training["heads"],
         bits=config["engine_config"]["bits"],
         voices=training["voices"],
         silver=training["sha256"]["silver.jsonl"][:16],
@@ -107,7 +113,10 @@ def model_card(config: dict[str, Any], evaluation: dict[str, Any], shapes: dict[
         challenge_head=" | ".join(challenge),
         challenge_rule="---|" * (len(challenge) - 1) + "---",
         challenge_row=" | ".join(f"{share:.2f}" for share in challenge.values()),
-        polarity=", ".join(f"{k} {v:.3f}" for k, v in evaluation["polarity_accuracy"].items()),
+        polarity="\n".join(
+            f"| {k} | {v:.3f} | {snownlp[k]:.3f} |"
+            for k, v in evaluation["polarity_accuracy"].items()
+        ),
         record_ece=confidence["record_ece"],
         type_ece=confidence["voice_type_ece"],
         backed_off=confidence["backed_off"],

@@ -1,17 +1,26 @@
-"""Measure a model on everything it may be measured on; the figures go to evaluation.json."""
+"""Measure a model on everything it may be measured on; the figures go to its evaluation.json.
+
+    python -m recipes.measure models/default --gold GOLD --corpora CORPORA
+
+writes evaluation.json and the model card anew and puts the figures into both READMEs.
+"""
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from recipes.annotations import read_annotations
+from recipes.auxiliary import letters, read_corpus
+from recipes.card import model_card
+from recipes.readme import update_readmes
 from voc.challenge import challenge_scores, load_challenge
 from voc.corpus import load_corpus
-
-from recipes.auxiliary import letters, read_corpus
 from voc.evaluation import calibration_error, evaluate, record_hits
-from voc.qualify.analyzer import Analyzer
+from voc.qualify.analyzer import Analyzer, load
 from voc.types import TaggedVoice
 
 _BINARY = {"chnsenticorp/test": "sentiment", "takeaway/dev": "label", "hotel/dev": "label"}
@@ -29,6 +38,18 @@ def measure(analyzer: Analyzer, gold: Sequence[TaggedVoice], corpora: Path) -> d
         "challenge": _rounded(challenge),
         "polarity_accuracy": _rounded(_polarity(analyzer, corpora)),
         "confidence": _rounded(_confidence(gold, predicted)),
+        "peers": {"snownlp": _peer(load("snownlp"), gold, corpora)},
+    }
+
+
+def _peer(
+    analyzer: Analyzer, gold: Sequence[TaggedVoice], corpora: Path
+) -> dict[str, dict[str, float]]:
+    """A peer that knows polarity alone."""
+    sentiment = evaluate(gold, _tag(analyzer, gold))["sentiment"]
+    return {
+        "gold_dev": _rounded({"sentiment": sentiment}),
+        "polarity_accuracy": _rounded(_polarity(analyzer, corpora)),
     }
 
 
@@ -71,3 +92,29 @@ def _polarity(analyzer: Analyzer, corpora: Path) -> dict[str, float]:
 
 def _rounded(figures: dict[str, float]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in figures.items()}
+
+
+def main() -> None:
+    """Measure a model folder anew."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--corpora", type=Path, required=True)
+    args = parser.parse_args()
+    gold = read_annotations(args.gold / "gold_dev.jsonl", args.gold / "gold_dev_texts.jsonl")
+    evaluation = measure(load(args.model), gold, args.corpora)
+    config = json.loads((args.model / "config.json").read_text(encoding="utf-8"))
+    write_figures(args.model, config, evaluation)
+    update_readmes(evaluation)
+    print(json.dumps(evaluation, ensure_ascii=False, indent=1))
+
+
+def write_figures(folder: Path, config: dict[str, Any], evaluation: dict[str, Any]) -> None:
+    """Write evaluation.json and the model card."""
+    figures = json.dumps(evaluation, ensure_ascii=False, indent=1) + "\n"
+    (folder / "evaluation.json").write_text(figures, encoding="utf-8")
+    (folder / "README.md").write_text(model_card(config, evaluation), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

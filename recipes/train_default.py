@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 import scipy
 import sklearn
-from voc.corpus import load_corpus
 
 import voc
 from recipes.annotations import read_annotations
@@ -26,6 +25,8 @@ from recipes.card import model_card
 from recipes.measure import measure
 from recipes.tuning import tune
 from voc.artifact import Artifact, save_artifact, sha256
+from voc.challenge import load_challenge
+from voc.corpus import load_corpus
 from voc.engines.heads_fit import AuxiliaryTask
 from voc.engines.linear import LinearEngine
 from voc.engines.linear_fit import LinearSettings, fit_linear
@@ -44,6 +45,7 @@ def main() -> None:
     silver = _without(read_annotations(args.gold / "silver.jsonl"), gold)
     print(f"{len(silver)} silver voices, {len(gold)} gold-dev voices", flush=True)
     kept_out = [tagged.voice.text for tagged in gold] + load_corpus("demo").texts
+    kept_out += [item.text for item in load_challenge()]
     tasks = Corpora(args.corpora, kept_out).tasks()
     for task in tasks:
         print(f"auxiliary {task.name}: {task.values.shape}", flush=True)
@@ -53,13 +55,8 @@ def main() -> None:
     decoding = tune(_fit(rest, taxonomy, tasks, settings), taxonomy, held_out)
     print(f"decoding: {decoding}", flush=True)
     engine = _fit(silver, taxonomy, tasks, settings)
-    name = args.out.name
-    evaluation = measure(
-        Analyzer(f"{name}@{args.version}", engine, decoding, taxonomy), gold, args.corpora
-    )
-    evaluation["data"] = {"silver": len(silver), "held_out": len(held_out), "gold_dev": len(gold)}
     config: dict[str, Any] = {
-        "name": name,
+        "name": args.out.name,
         "version": args.version,
         "engine": "linear",
         "engine_config": engine.config(),
@@ -68,14 +65,23 @@ def main() -> None:
             "recipe": "recipes/train_default.py",
             "sha256": {"silver.jsonl": sha256(args.gold / "silver.jsonl")},
             "voices": len(silver),
+            "held_out_for_tuning": len(held_out),
             "auxiliary": {task.name: len(task.texts) for task in tasks},
+            "ngrams": len(engine.hashed.table.idf),
+            "heads": len(engine.hashed.bias),
             "versions": {m.__name__: m.__version__ for m in (voc, np, scipy, sklearn)},
         },
     }
+    analyzer = Analyzer(f"{args.out.name}@{args.version}", engine, decoding, taxonomy)
+    evaluation = measure(analyzer, gold, args.corpora)
     artifact = Artifact(config, engine.arrays(), taxonomy)
-    shapes = {"known": len(engine.hashed.table.idf), "heads": len(engine.hashed.bias)}
-    card = model_card(config, evaluation, shapes)
-    save_artifact(args.out, artifact, evaluation=evaluation, card=card, overwrite=args.overwrite)
+    save_artifact(
+        args.out,
+        artifact,
+        evaluation=evaluation,
+        card=model_card(config, evaluation),
+        overwrite=args.overwrite,
+    )
     print(f"saved {args.out}: {evaluation['gold_dev']}")
 
 

@@ -114,10 +114,14 @@ def save_artifact(
     Raises
     ------
     ArtifactError
-        The folder exists and ``overwrite`` is False.
+        The folder exists and ``overwrite`` is False, or it holds something else than a model.
     """
     if folder.exists() and not overwrite:
         raise ArtifactError(f"{folder} exists; choose another name or pass overwrite=True")
+    if folder.exists() and not (folder / "config.json").is_file():
+        raise ArtifactError(
+            f"{folder} holds no model (no config.json), so it is not overwritten; choose another name"
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         fresh = Path(temporary) / "model"
@@ -147,11 +151,13 @@ def _places() -> list[Path]:
 
 def _read_config(path: Path) -> dict[str, Any]:
     try:
-        config: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        config = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ArtifactError(
             f"{path}: {error}; expected a JSON object; get the folder anew"
         ) from error
+    if not isinstance(config, dict) or not isinstance(config.get("files"), dict):
+        raise ArtifactError(f"{path}: got no JSON object that names its files; get the folder anew")
     if config.get("format") != FORMAT:
         raise ArtifactError(
             f"{path}: format={config.get('format')!r}, this voc reads {FORMAT}; upgrade voc"

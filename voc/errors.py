@@ -3,7 +3,7 @@
     VocError
     ├── InputError (ValueError)        a source, column or argument that voc cannot use
     ├── TaxonomyError (ValueError)     a taxonomy or label file with a mistake; names file and line
-    ├── ArtifactError (ValueError)     a model folder that is missing a part, altered or too new
+    ├── ArtifactError (ValueError)     a model or corpus folder: incomplete, altered or too new
     ├── ModelNotFoundError (LookupError)   no model, engine or corpus of that name
     └── MissingExtraError (ImportError)    an optional package is not installed
 
@@ -34,7 +34,7 @@ class TaxonomyError(VocError, ValueError):
 
 
 class ArtifactError(VocError, ValueError):
-    """A model folder that is incomplete, altered or of an unknown format."""
+    """A model or corpus folder that is incomplete, altered or of an unknown format."""
 
 
 class ModelNotFoundError(VocError, LookupError):

@@ -32,7 +32,8 @@ class Scores:
         Rows sum to 1.
     voices : mapping
         ``voice_type`` (n_voices, 8), ``sentiment`` (n_voices, 4), ``emotion`` (n_voices, 9),
-        ``urgency`` (n_voices, 4): rows sum to 1; ``flags`` (n_voices, 6): independent.
+        ``urgency`` (n_voices, 4): rows sum to 1; ``flags`` (n_voices, 6): independent; and, if the
+        engine has one, ``polarity`` (n_voices, 1): probability that the voice is positive.
     """
 
     pairs: Floats

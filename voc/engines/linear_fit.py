@@ -37,7 +37,7 @@ class LinearSettings:
     bits : int
         Logarithm of the number of hash buckets.
     min_count : int
-        An n-gram must occur in so many clauses.
+        An n-gram must occur in so many annotated clauses.
     n_folds : int
         Folds for the context networks.
     n_hidden, epochs : int
@@ -52,7 +52,7 @@ class LinearSettings:
     min_count: int = 2
     n_folds: int = 4
     n_hidden: int = 256
-    epochs: int = 20
+    epochs: int = 12
     n_networks: int = 2
     n_jobs: int = 1
 
@@ -119,9 +119,8 @@ def _position(
 def _fit_table(targets: Targets, settings: LinearSettings) -> NgramTable:
     clauses = targets.clauses
     offset = clauses.batch.bounds[clauses.voice]
-    counted = document_frequency(
-        clauses.batch.codes, offset + clauses.start, offset + clauses.end, settings.min_count
-    )
+    start, end = offset + clauses.start, offset + clauses.end
+    counted = document_frequency(clauses.batch.codes, start, end, settings.min_count)
     return NgramTable.fit(counted, settings.bits)
 
 

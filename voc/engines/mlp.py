@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Activation = Literal["softmax", "sigmoid"]
 
+_BLOCK = 64  # rows of one product
+
 
 @dataclass(frozen=True)
 class Head:
@@ -57,8 +59,8 @@ class Mlp:
 
     def __call__(self, features: Floats) -> dict[str, Floats]:
         """Give probabilities by head; ``features`` is of shape (n_rows, n_features)."""
-        activity = np.maximum(features @ self.hidden + self.hidden_bias, 0)
-        logits = activity @ self.output + self.output_bias
+        activity = np.maximum(_product(features, self.hidden) + self.hidden_bias, 0)
+        logits = _product(activity, self.output) + self.output_bias
         return {h.name: _activate(logits[:, a:b], h.activation) for h, a, b in _slices(self.heads)}
 
     def arrays(self, prefix: str) -> dict[str, Floats]:
@@ -208,6 +210,19 @@ class _AdamW:
             if w.ndim == 2:
                 w *= 1 - learning_rate * self.weight_decay
             w -= np.float32(rate) * m / (np.sqrt(s) + 1e-8)
+
+
+def _product(rows: Floats, weights: Floats) -> Floats:
+    """Multiply in blocks of one shape.
+
+    BLAS sums in another order for another number of rows, and what is said of a voice must not
+    depend on how many others are in its batch.
+    """
+    n_blocks = -(-len(rows) // _BLOCK)
+    padded = np.zeros((n_blocks * _BLOCK, rows.shape[1]), dtype=np.float32)
+    padded[: len(rows)] = rows
+    blocks = padded.reshape(n_blocks, _BLOCK, rows.shape[1]) @ weights
+    return np.asarray(blocks.reshape(n_blocks * _BLOCK, weights.shape[1])[: len(rows)])
 
 
 def _slices(heads: Sequence[Head]) -> list[tuple[Head, int, int]]:

@@ -21,6 +21,25 @@ Hashes = NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
+class Frequencies:
+    """How often n-grams occur.
+
+    Attributes
+    ----------
+    hashes : ndarray of shape (n_ngrams,), uint64
+        Each once.
+    counts : ndarray of shape (n_ngrams,), float64
+        Number of spans that hold it.
+    total : int
+        Number of spans.
+    """
+
+    hashes: Hashes
+    counts: NDArray[np.float64]
+    total: int
+
+
+@dataclass(frozen=True)
 class NgramTable:
     """The n-grams a model knows.
 
@@ -91,25 +110,17 @@ class NgramTable:
         return cls(fingerprint, row, arrays["ngrams.idf"].astype(np.float32))
 
     @classmethod
-    def fit(cls, frequency: Mapping[str, NDArray[Any]], bits: int) -> NgramTable:
-        """Give each bucket to the most frequent n-gram that falls into it.
-
-        Parameters
-        ----------
-        frequency : mapping
-            ``hash`` (uint64, unique), ``count`` (in how many spans) and ``total`` (number of spans).
-        bits : int
-        """
-        hashes, count = frequency["hash"], frequency["count"]
-        order = np.lexsort((hashes, -count.astype(np.int64)))
+    def fit(cls, frequencies: Frequencies, bits: int) -> NgramTable:
+        """Give each bucket to the most frequent n-gram that falls into it."""
+        hashes, counts = frequencies.hashes, frequencies.counts
+        order = np.lexsort((hashes, -counts))
         bucket = (hashes[order] >> np.uint64(64 - bits)).astype(np.int64)
         _, winner = np.unique(bucket, return_index=True)
         chosen = order[np.sort(winner)]
-        idf = np.log(frequency["total"] / count[chosen]) + 1
-        arrays = {
+        arrays: dict[str, NDArray[Any]] = {
             "ngrams.bucket": (hashes[chosen] >> np.uint64(64 - bits)).astype(np.uint32),
             "ngrams.fingerprint": fingerprints(hashes[chosen]),
-            "ngrams.idf": idf.astype(np.float32),
+            "ngrams.idf": (np.log(frequencies.total / counts[chosen]) + 1).astype(np.float32),
         }
         return cls.from_arrays(arrays, bits)
 
@@ -142,16 +153,16 @@ def fingerprints(hashes: Hashes) -> NDArray[np.uint16]:
 
 def document_frequency(
     codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64], at_least: int
-) -> dict[str, NDArray[Any]]:
+) -> Frequencies:
     """Count in how many spans each n-gram occurs; those rarer than ``at_least`` are left out."""
     hashes, owner = hash_ngrams(codes, start, end)
     order = np.lexsort((owner, hashes))
     hashes, owner = hashes[order], owner[order]
     fresh = np.ones(len(hashes), dtype=np.bool_)
     fresh[1:] = (hashes[1:] != hashes[:-1]) | (owner[1:] != owner[:-1])
-    unique, count = np.unique(hashes[fresh], return_counts=True)
-    keep = count >= at_least
-    return {"hash": unique[keep], "count": count[keep], "total": np.array(len(start))}
+    unique, counts = np.unique(hashes[fresh], return_counts=True)
+    keep = counts >= at_least
+    return Frequencies(unique[keep], counts[keep].astype(np.float64), len(start))
 
 
 def _step(rolling: Hashes, following: Hashes) -> Hashes:

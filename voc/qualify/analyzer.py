@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from voc.artifact import available_models, find_model, load_artifact
+from voc.artifact import available_models, find_model, load_artifact, sha256
 from voc.collect.dedupe import Deduplicator
 from voc.collect.mask import Masker, mask_voice
 from voc.collect.read import Source, read
@@ -17,7 +17,7 @@ from voc.engines.lexicon import LexiconEngine
 from voc.engines.linear import LinearEngine
 from voc.engines.overlay import OverlayEngine
 from voc.engines.snow import SnowEngine
-from voc.errors import ModelNotFoundError
+from voc.errors import ArtifactError, ModelNotFoundError
 from voc.qualify.decode import Decoding, PairDecoder, decode_voices
 from voc.qualify.records import RecordBuilder
 from voc.result import Result
@@ -102,8 +102,8 @@ class Analyzer:
             return self._tag(voices)
         except Exception as error:
             # A service must not go down because of one text, whatever is wrong with it.
-            if len(voices) == 1:
-                return [_failed(voices[0], error, self.name)]
+            if len(voices) <= 1:
+                return [_failed(voice, error, self.name) for voice in voices]
             middle = len(voices) // 2
             return self.tag(voices[:middle]) + self.tag(voices[middle:])
 
@@ -175,24 +175,41 @@ def load(
     return Analyzer(f"{analyzer.name}+taxonomy", engine, cues, own)
 
 
-@cache
 def _load(name: str) -> Analyzer:
-    """Models never change once loaded, so that all callers may share them."""
+    if name in ("lexicon", "snownlp"):
+        return _without_model(name)
+    folder = find_model(name).resolve()
+    return _from_folder(folder, sha256(folder / "config.json"))
+
+
+@cache
+def _without_model(name: str) -> Analyzer:
+    taxonomy = Taxonomy.load()
     if name == "lexicon":
-        taxonomy = Taxonomy.load()
         return Analyzer("lexicon@1", LexiconEngine(taxonomy), _CUE_DECODING, taxonomy)
-    if name == "snownlp":
-        return Analyzer("snownlp@1", SnowEngine(), Decoding(), Taxonomy.load())
-    artifact = load_artifact(find_model(name))
+    return Analyzer("snownlp@1", SnowEngine(), Decoding(), taxonomy)
+
+
+@lru_cache(maxsize=4)
+def _from_folder(folder: Path, state: str) -> Analyzer:
+    """Load a model once for all callers; ``state`` tells one that was trained anew in its place."""
+    artifact = load_artifact(folder)
     config = artifact.config
-    if config["engine"] != "linear":
-        raise ModelNotFoundError(
-            f"model {name!r} needs the engine {config['engine']!r}, which this voc lacks; "
-            f"available models: {', '.join(available_models())}"
-        )
-    engine: Any = LinearEngine.from_arrays(artifact.arrays, config["engine_config"])
-    decoding = Decoding.from_config(config["decoding"])
-    return Analyzer(f"{config['name']}@{config['version']}", engine, decoding, artifact.taxonomy)
+    try:
+        if config["engine"] != "linear":
+            raise ModelNotFoundError(
+                f"{folder} needs the engine {config['engine']!r}, which this voc lacks; "
+                f"available models: {', '.join(available_models())}"
+            )
+        engine: Any = LinearEngine.from_arrays(artifact.arrays, config["engine_config"])
+        decoding = Decoding.from_config(config["decoding"])
+        name = f"{config['name']}@{config['version']}"
+    except (KeyError, TypeError) as error:
+        raise ArtifactError(
+            f"{folder}: {type(error).__name__} {error}; config.json and weights.npz do not fit this "
+            "voc; get the folder anew"
+        ) from error
+    return Analyzer(name, engine, decoding, artifact.taxonomy)
 
 
 def _masked(voices: Iterator[Voice], mask: bool) -> Iterator[Voice]:

@@ -47,7 +47,14 @@ def fit_calibration(scores: Sequence[float], right: Sequence[bool]) -> Calibrati
         In [0, 1].
     right : sequence of bool
         Whether the answer of that score was right.
+
+    Returns
+    -------
+    Calibration
+        ``IDENTITY`` when there is nothing to learn from.
     """
+    if not len(scores):
+        return IDENTITY
     from sklearn.isotonic import IsotonicRegression
 
     order = np.argsort(scores, kind="stable")

@@ -115,7 +115,7 @@ def _separators(codes: NDArray[np.uint32], bounds: NDArray[np.int64]) -> NDArray
     digit[1:-1] = (codes >= ord("0")) & (codes <= ord("9"))
     comma = codes[soft] == ord(",")
     inside = np.where(comma, digit[soft] & digit[soft + 2], latin[soft] & latin[soft + 2])
-    always[soft] = ~inside
+    always[soft] = ~inside | np.isin(soft, bounds)  # before the first character stands nothing
     return always
 
 
@@ -128,9 +128,10 @@ def _cut_before(
     before = edges[np.searchsorted(edges, found, side="right") - 1]
     after = edges[np.minimum(np.searchsorted(edges, found, side="right"), len(edges) - 1)]
     good = (after - before > longer_than) & (found - before >= _SHORT) & (after - found >= _SHORT)
-    last = -_SHORT
-    for position in found[good].tolist():
-        if position - last >= (_LONG // 2 if longer_than else _SHORT):
+    apart = _LONG // 2 if longer_than else _SHORT
+    last = -1
+    for position, begin in zip(found[good].tolist(), before[good].tolist(), strict=True):
+        if last <= begin or position - last >= apart:
             cut[position] = True
             last = position
 
@@ -156,7 +157,8 @@ def _is_word(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
 def _word_table() -> NDArray[np.bool_]:
     """Letters, digits, Han and pictographs of the basic plane; the planes above are all words."""
     word = np.fromiter((chr(c).isalnum() for c in range(0x10000)), np.bool_, 0x10000)
-    word[0x2600:0x27C0] = True  # ☹ ✓ ❤
+    for first, last in ((0x231A, 0x2400), (0x2600, 0x27C0), (0x2B00, 0x2C00)):  # ⏰ ☹ ⭐
+        word[first:last] = True
     word[ord("%")] = True
     word.setflags(write=False)
     return word
