@@ -2,7 +2,7 @@
 
     python -m recipes.measure models/default --gold GOLD --corpora CORPORA
 
-writes evaluation.json and the model card anew and puts the figures into both READMEs.
+writes evaluation.json and the model card anew. Then run ``python -m recipes.documents``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import Any
 from recipes.annotations import read_annotations
 from recipes.auxiliary import letters, read_corpus
 from recipes.card import model_card
-from recipes.readme import update_readmes
 from voc.challenge import challenge_scores, load_challenge
 from voc.corpus import load_corpus
 from voc.evaluation import calibration_error, evaluate, record_hits
@@ -105,7 +104,6 @@ def main() -> None:
     evaluation = measure(load(args.model), gold, args.corpora)
     config = json.loads((args.model / "config.json").read_text(encoding="utf-8"))
     write_figures(args.model, config, evaluation)
-    update_readmes(evaluation)
     print(json.dumps(evaluation, ensure_ascii=False, indent=1))
 
 

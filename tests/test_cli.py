@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 
@@ -17,12 +18,12 @@ class Analyzer:
     def __init__(self):
         self.calls = []
 
-    def __call__(self, model):
+    def __call__(self, model, *, taxonomy=None):
         if model != "default":
             raise ModelNotFoundError(f"no model {model!r};\navailable: default")
         return self
 
-    def stream(self, source, *, progress, mask, **columns):
+    def stream(self, source, *, progress, mask, near_duplicates, **columns):
         self.calls.append((source, progress, mask, columns))
         tags = {
             name: getattr(PLAIN, name)
@@ -106,7 +107,7 @@ def test_mistakes_are_one_line_and_exit_code_2(source, arguments, capsys):
 
 
 def test_a_bug_is_not_hidden(source):
-    def broken(model):
+    def broken(model, *, taxonomy=None):
         raise KeyError(model)
 
     with pytest.raises(KeyError):
@@ -138,3 +139,21 @@ def test_a_terminal_that_lacks_chinese_gets_question_marks(source):
     )  # fmt: skip
     assert (done.returncode, done.stderr.count(b"Traceback")) == (0, 0)
     assert b"????" in done.stdout
+
+
+def test_an_own_taxonomy_and_near_duplicates_reach_the_analyzer(tmp_path):
+    source = tmp_path / "in.csv"
+    text = "充电桩又被油车占位，找了三个都扫不上码，等了一个小时也没人来管"
+    source.write_text(f"内容\n{text}\n{text}啊\n", encoding="utf-8")
+    own = tmp_path / "own.toml"
+    own.write_text(
+        '[[category]]\nid = "charging"\nzh = "充电"\n[[category.leaf]]\nid = "charging.pile"\n'
+        'zh = "充电桩"\naspect = ["充电桩"]\npain = ["油车占位"]\n',
+        encoding="utf-8",
+    )
+    out = tmp_path / "out.jsonl"
+    arguments = ["classify", str(source), "-o", str(out), "--taxonomy", str(own), "--quiet"]
+    assert main([*arguments, "--near-duplicates"]) == 0
+    first, second = map(json.loads, out.read_text(encoding="utf-8").splitlines())
+    assert {record["category"] for record in first["records"]} == {"charging.pile"}
+    assert second["marks"] == ["near_duplicate"]

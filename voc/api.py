@@ -18,6 +18,7 @@ def classify(
     model: str | Path = "default",
     taxonomy: str | Path | Taxonomy | None = None,
     mask: bool = False,
+    near_duplicates: bool = False,
     progress: bool = False,
     **columns: str | None,
 ) -> Result:
@@ -33,6 +34,8 @@ def classify(
         Your own taxonomy instead of the built-in one.
     mask : bool
         Replace personal data by stable pseudonyms first.
+    near_duplicates : bool
+        Mark near duplicates too, not only texts that are the same but for form.
     progress : bool
         Show a progress bar.
     **columns : str
@@ -56,7 +59,9 @@ def classify(
     [('pain', 'delivery.speed'), ('praise', 'appeal.taste')]
     """
     analyzer = load(model, taxonomy=taxonomy)
-    return analyzer.classify(source, mask=mask, progress=progress, **columns)
+    return analyzer.classify(
+        source, mask=mask, near_duplicates=near_duplicates, progress=progress, **columns
+    )
 
 
 @overload

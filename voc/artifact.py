@@ -92,7 +92,10 @@ def load_artifact(folder: Path) -> Artifact:
     for name in _CHECKED:
         _check(folder / name, config["files"].get(name))
     try:
-        with np.load(folder / "weights.npz", allow_pickle=False) as stored:
+        with (
+            (folder / "weights.npz").open("rb") as stream,  # np.load leaves a broken file open
+            np.load(stream, allow_pickle=False) as stored,
+        ):
             arrays = {name: stored[name] for name in stored.files}
     except (ValueError, OSError, zipfile.BadZipFile) as error:
         raise ArtifactError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, TextIO
 
@@ -24,13 +24,21 @@ _SHOWN_ERRORS = 5
 
 class _Analyzer(Protocol):
     def stream(
-        self, source: Path | str, *, mask: bool, progress: bool, **columns: str | None
+        self,
+        source: Path | str,
+        *,
+        mask: bool,
+        near_duplicates: bool,
+        progress: bool,
+        **columns: str | None,
     ) -> Iterator[TaggedVoice]: ...
 
 
-def main(
-    argv: Sequence[str] | None = None, *, load: Callable[[str], _Analyzer] | None = None
-) -> int:
+class _Load(Protocol):
+    def __call__(self, name: str, *, taxonomy: Path | None = None) -> _Analyzer: ...
+
+
+def main(argv: Sequence[str] | None = None, *, load: _Load | None = None) -> int:
     """Run a command.
 
     Parameters
@@ -70,7 +78,9 @@ def _add_classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", metavar="IN", help="file, or with --query a database URL")
     parser.add_argument("-o", "--out", metavar="OUT", help="file or database URL to write")
     parser.add_argument("--model", default="default", help="name or folder (default: %(default)s)")
+    parser.add_argument("--taxonomy", type=Path, metavar="TOML", help="your own taxonomy")
     parser.add_argument("--mask", action="store_true", help="mask personal data in the texts")
+    parser.add_argument("--near-duplicates", action="store_true", help="mark near duplicates too")
     parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists")
     parser.add_argument("--quiet", action="store_true", help="print neither progress nor summary")
     columns = parser.add_argument_group("columns", "guessed from the header where not given")
@@ -80,14 +90,15 @@ def _add_classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--query", help="SELECT to run on the database IN")
 
 
-def _classify(arguments: argparse.Namespace, load: Callable[[str], _Analyzer]) -> int:
+def _classify(arguments: argparse.Namespace, load: _Load) -> int:
     given = {name: getattr(arguments, name) for name in _COLUMNS}
     source = arguments.source if arguments.query else Path(arguments.source)
     if arguments.out:
         check_target(arguments.out, overwrite=arguments.overwrite)  # before the work, not after it
-    stream = load(arguments.model).stream(
+    stream = load(arguments.model, taxonomy=arguments.taxonomy).stream(
         source,
         mask=arguments.mask,
+        near_duplicates=arguments.near_duplicates,
         progress=not arguments.quiet,
         **{name: value for name, value in given.items() if value is not None},
     )

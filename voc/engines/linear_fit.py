@@ -52,7 +52,7 @@ class LinearSettings:
     min_count: int = 2
     n_folds: int = 4
     n_hidden: int = 256
-    epochs: int = 12
+    epochs: int = 16
     n_networks: int = 2
     n_jobs: int = 1
 

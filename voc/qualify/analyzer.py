@@ -58,7 +58,13 @@ class Analyzer:
     taxonomy: Taxonomy
 
     def classify(
-        self, source: Source, *, mask: bool = False, progress: bool = False, **columns: str | None
+        self,
+        source: Source,
+        *,
+        mask: bool = False,
+        near_duplicates: bool = False,
+        progress: bool = False,
+        **columns: str | None,
     ) -> Result:
         """Tag all voices of a source.
 
@@ -69,6 +75,9 @@ class Analyzer:
         mask : bool
             Replace personal data by pseudonyms before anything else; offsets then lead into the
             masked text.
+        near_duplicates : bool
+            Mark near duplicates too, not only texts that are the same but for form; takes about
+            0.3 ms and 4 kB a voice.
         progress : bool
             Show a progress bar on standard error.
         **columns : str
@@ -79,16 +88,26 @@ class Analyzer:
         Result
             One tagged voice for each voice, in the same order.
         """
-        return Result(self.stream(source, mask=mask, progress=progress, **columns))
+        stream = self.stream(
+            source, mask=mask, near_duplicates=near_duplicates, progress=progress, **columns
+        )
+        return Result(stream)
 
     def stream(
-        self, source: Source, *, mask: bool = False, progress: bool = False, **columns: str | None
+        self,
+        source: Source,
+        *,
+        mask: bool = False,
+        near_duplicates: bool = False,
+        progress: bool = False,
+        **columns: str | None,
     ) -> Iterator[TaggedVoice]:
         """Tag voices one batch after another; takes the arguments of ``classify``.
 
         Memory does not grow with the source, but for 16 bytes a text to know duplicates by.
         """
-        voices = Deduplicator().mark(_masked(read(source, **columns), mask))
+        read_voices = _masked(read(source, **columns), mask)
+        voices = Deduplicator(near=near_duplicates).mark(read_voices)
         tagged = (one for batch in _batches(voices) for one in self.tag(batch))
         return _with_progress(tagged) if progress else tagged
 

@@ -1,13 +1,24 @@
-"""Put the measured figures into README.md and README.en.md, between their markers."""
+"""Bring README.md, README.en.md and the notebooks up to date with the model.
+
+    python -m recipes.documents
+
+puts the measured figures between the markers, what the examples really print below them, and runs
+the notebooks anew. To be done after each training; tests fail where a document is stale.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
 import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
 _ROOT = Path(__file__).parent.parent
 _BETWEEN = re.compile(r"(<!-- quality:begin -->\n).*?(<!-- quality:end -->)", re.DOTALL)
+_EXAMPLE = re.compile(r"```python\n(.*?)```\n(?:\n(```text\n.*?```\n))?", re.DOTALL)
 _FIGURES = {
     "record_leaf": (
         "记录：类型 + 63 个细分方面（micro-F1）",
@@ -57,15 +68,50 @@ def quality_table(evaluation: dict[str, Any], language: int) -> str:
     return "\n".join(rows) + "\n"
 
 
-def update_readmes(evaluation: dict[str, Any]) -> None:
-    """Replace what stands between the markers in both READMEs."""
+def update_readme(path: Path, table: str) -> None:
+    """Replace the figures and the output of each example."""
+    text = path.read_text(encoding="utf-8")
+    text = _BETWEEN.sub(lambda between: between[1] + table + between[2], text)
+    names: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        text = _EXAMPLE.sub(lambda example: _run(example[1], example[2], names), text)
+    path.write_text(text, encoding="utf-8")
+
+
+def run_notebook(path: Path) -> None:
+    """Run all cells and keep what they show."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    with tempfile.TemporaryDirectory() as folder:
+        NotebookClient(notebook, resources={"metadata": {"path": folder}}).execute()
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)  # times of day
+    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]
+
+
+def main() -> None:
+    """Do all of it."""
+    figures = (_ROOT / "models/default/evaluation.json").read_text(encoding="utf-8")
     for language, name in enumerate(("README.md", "README.en.md")):
-        path = _ROOT / name
-        table = quality_table(evaluation, language)
-        old = path.read_text(encoding="utf-8")
-        new = _BETWEEN.sub(lambda m, table=table: m[1] + table + m[2], old)  # type: ignore[misc]
-        path.write_text(new, encoding="utf-8")
+        update_readme(_ROOT / name, quality_table(json.loads(figures), language))
+    for notebook in sorted((_ROOT / "notebooks").glob("*.ipynb")):
+        run_notebook(notebook)
+
+
+def _run(code: str, shown: str | None, names: dict[str, Any]) -> str:
+    """Run one example; give it back with its output, if it shows any."""
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(code, names)
+    example = f"```python\n{code}```\n"
+    return example if shown is None else f"{example}\n```text\n{output.getvalue()}```\n"
 
 
 def _row(name: str, own: float, theirs: float | None) -> str:
     return f"| {name} | {own:.3f} | {'—' if theirs is None else f'{theirs:.3f}'} |"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+import json
+import shutil
+
+import numpy as np
+import pytest
+
+from voc.artifact import (
+    Artifact,
+    available_models,
+    find_model,
+    load_artifact,
+    save_artifact,
+    sha256,
+)
+from voc.errors import ArtifactError, ModelNotFoundError, VocError
+from voc.taxonomy import Taxonomy
+
+ARRAYS = {"b": np.arange(6, dtype=np.int8).reshape(2, 3), "a": np.float32([0.5, -1.5])}
+CONFIG = {"name": "客户", "version": "1", "engine": "linear"}
+
+
+def save(folder, arrays=None, **options):
+    artifact = Artifact(CONFIG, arrays or ARRAYS, Taxonomy.load())
+    save_artifact(folder, artifact, evaluation={"f1": 0.5}, card="# 模型卡\n", **options)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    return save(tmp_path_factory.mktemp("models") / "mine")
+
+
+@pytest.fixture
+def folder(saved, tmp_path):
+    return shutil.copytree(saved, tmp_path / "copy")
+
+
+def change(folder, **changes):
+    path = folder / "config.json"
+    config = json.loads(path.read_text(encoding="utf-8")) | changes
+    path.write_text(json.dumps(config), encoding="utf-8")
+
+
+def test_what_is_saved_is_loaded(saved):
+    artifact = load_artifact(saved)
+    assert {k: artifact.config[k] for k in CONFIG} == CONFIG
+    assert artifact.config["format"] == 1
+    assert artifact.taxonomy == Taxonomy.load()
+    assert artifact.arrays.keys() == ARRAYS.keys()
+    for name, array in ARRAYS.items():
+        np.testing.assert_array_equal(artifact.arrays[name], array)
+        assert artifact.arrays[name].dtype == array.dtype
+    assert sorted(path.name for path in saved.iterdir()) == [
+        "README.md", "config.json", "evaluation.json", "taxonomy.toml", "weights.npz",
+    ]  # fmt: skip
+    assert json.loads((saved / "evaluation.json").read_text(encoding="utf-8")) == {"f1": 0.5}
+    assert "客户" in (saved / "config.json").read_text(encoding="utf-8")
+
+
+def test_equal_weights_give_equal_bytes(saved, tmp_path):
+    again = save(tmp_path / "again", dict(reversed(ARRAYS.items())))
+    assert sha256(again / "weights.npz") == sha256(saved / "weights.npz")
+    loaded = load_artifact(saved)
+    save_artifact(tmp_path / "third", loaded, evaluation={"f1": 0.5}, card="# 模型卡\n")
+    for path in saved.iterdir():
+        assert (tmp_path / "third" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_model_is_overwritten_only_if_asked_for(folder):
+    with pytest.raises(ArtifactError, match="exists; choose another name or pass overwrite=True"):
+        save(folder)
+    save(folder, {"c": np.zeros(1)}, overwrite=True)
+    assert list(load_artifact(folder).arrays) == ["c"]
+    assert [path.name for path in folder.parent.iterdir()] == ["copy"]
+
+
+def test_what_is_no_model_is_never_overwritten(tmp_path):
+    (tmp_path / "thesis.txt").write_text("三年", encoding="utf-8")
+    with pytest.raises(ArtifactError, match="holds no model"):
+        save(tmp_path, overwrite=True)
+    assert (tmp_path / "thesis.txt").read_text(encoding="utf-8") == "三年"
+
+
+def test_a_failed_save_leaves_nothing(tmp_path):
+    with pytest.raises(ValueError, match="allow_pickle"):
+        save(tmp_path / "new", {"a": np.array([object()])})
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["weights.npz", "taxonomy.toml"])
+def test_a_missing_or_altered_part_is_named(folder, name):
+    with (folder / name).open("ab") as stream:
+        stream.write(b" ")
+    with pytest.raises(ArtifactError, match=f"{name}: sha256 .* the file was altered"):
+        load_artifact(folder)
+    (folder / name).unlink()
+    with pytest.raises(ArtifactError, match=f"{name} is missing"):
+        load_artifact(folder)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "null", "{}", '{"format": 1, "files": []}'])
+def test_a_broken_config_is_an_artifact_error(folder, content):
+    (folder / "config.json").write_text(content, encoding="utf-8")
+    with pytest.raises(ArtifactError, match=r"config\.json: .*get the folder anew"):
+        load_artifact(folder)
+
+
+def test_a_newer_format_says_upgrade(folder):
+    change(folder, format=2)
+    with pytest.raises(ArtifactError, match="format=2, this voc reads 1; upgrade voc"):
+        load_artifact(folder)
+
+
+def test_pickled_weights_are_refused(folder):
+    np.savez(folder / "weights.npz", a=np.array([{"evil": 1}], dtype=object))
+    change(folder, files={n: sha256(folder / n) for n in ("weights.npz", "taxonomy.toml")})
+    with pytest.raises(ArtifactError, match="expected plain arrays"):
+        load_artifact(folder)
+
+
+def test_weights_that_are_no_archive_are_refused(folder):
+    (folder / "weights.npz").write_bytes(b"PK\x03\x04 half an archive")
+    change(folder, files={n: sha256(folder / n) for n in ("weights.npz", "taxonomy.toml")})
+    with pytest.raises(ArtifactError, match="expected plain arrays"):
+        load_artifact(folder)
+
+
+def test_look_up_goes_from_the_path_to_the_variable_to_the_built_in(saved, tmp_path, monkeypatch):
+    monkeypatch.delenv("VOC_MODELS", raising=False)
+    assert find_model(saved) == saved
+    assert find_model(str(saved)) == saved
+    built_in = find_model("default")
+    monkeypatch.setenv("VOC_MODELS", str(saved.parent))
+    assert find_model("mine") == saved
+    assert find_model("default") == built_in
+    assert available_models() == sorted({"default", "mine"} | {built_in.name})
+    monkeypatch.setenv("VOC_MODELS", str(tmp_path))
+    own = shutil.copytree(saved, tmp_path / "default")
+    assert find_model("default") == own
+
+
+@pytest.mark.parametrize("name", ["no-such", "", "a\x00b", "../models"])
+def test_an_unknown_model_lists_what_there_is(name, monkeypatch, saved):
+    monkeypatch.setenv("VOC_MODELS", str(saved.parent))
+    with pytest.raises(ModelNotFoundError, match="mine") as caught:
+        find_model(name)
+    assert isinstance(caught.value, VocError | LookupError)
