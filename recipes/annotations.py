@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from voc.errors import InputError
 from voc.taxonomy import Taxonomy
 from voc.types import KINDS, SENTIMENTS, STAGES, Record, TaggedVoice, Voice
 
@@ -33,7 +34,13 @@ def read_annotations(path: Path, texts: Path | None = None) -> list[TaggedVoice]
 
 
 def to_tagged(row: Mapping[str, Any]) -> TaggedVoice:
-    """Turn one line into a tagged voice; quotes are looked up from left to right."""
+    """Turn one line into a tagged voice; quotes are looked up from left to right.
+
+    Raises
+    ------
+    InputError
+        A quote is not in the text, or a category not in the taxonomy.
+    """
     voice_type, sentiment, urgency, emotion, flags = row["d"]
     voice = Voice(id=row["id"], text=row["text"], meta={"source": row.get("source", "")})
     return TaggedVoice(
@@ -61,7 +68,11 @@ def _records(voice: Voice, units: Iterable[list[Any]]) -> Iterator[Record]:
     for quote, kind, category, severity, stage in units:
         start = voice.text.find(quote, position)
         start = voice.text.find(quote) if start < 0 else start
-        position = max(start, 0)
+        if start < 0:
+            raise InputError(
+                f"voice {voice.id}: its text does not hold {quote!r}; correct the quote"
+            )
+        position = start
         leaf = taxonomy.leaf(category)
         yield Record(
             voice_id=voice.id,

@@ -14,7 +14,7 @@ from strategies import awkward_texts
 
 import voc
 from voc import types
-from voc.errors import InputError, MissingExtraError, ModelNotFoundError
+from voc.errors import InputError, ModelNotFoundError
 from voc.qualify.analyzer import Analyzer
 from voc.taxonomy import Taxonomy
 
@@ -346,17 +346,8 @@ def test_a_source_of_no_kind_raises(source):
 
 
 def test_an_unknown_model_raises():
-    with pytest.raises(ModelNotFoundError, match="Available: .*default"):
+    with pytest.raises(ModelNotFoundError, match=r"Available: .*default"):
         voc.classify("太慢了", model="no-such-model")
-
-
-def test_snownlp_without_its_package_says_how_to_get_it(monkeypatch):
-    from voc.engines.snow import SnowEngine, _sentiment
-
-    monkeypatch.setitem(__import__("sys").modules, "snownlp.sentiment", None)
-    monkeypatch.setattr("voc.engines.snow._sentiment", _sentiment.__wrapped__)
-    with pytest.raises(MissingExtraError, match=r"pip install 'voc\[snownlp\]'"):
-        SnowEngine()
 
 
 def test_sentiment_is_the_score_of_classify():

@@ -21,8 +21,9 @@ _STYLE = """
 .voc table{border-collapse:collapse;width:100%;margin:.5em 0 1.5em}
 .voc th,.voc td{border-bottom:1px solid #ccc;padding:.3em .7em;text-align:left;vertical-align:top;
 color:#1a1a1a;background:#fff}
-.voc td.number{text-align:right;font-variant-numeric:tabular-nums}
-.voc td.text{white-space:pre-wrap;overflow-wrap:anywhere;min-width:16em}
+.voc .number{text-align:right;white-space:nowrap;width:1%;font-variant-numeric:tabular-nums}
+.voc td:first-child,.voc td.tags{white-space:nowrap}
+.voc td.text{white-space:pre-wrap;overflow-wrap:anywhere;width:100%}
 .voc mark{color:#1a1a1a;padding:0 .1em;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .voc mark.pain{background:#fbe0d3;border-bottom:2px solid #d55e00}
 .voc mark.need{background:#d6e9f5;border-bottom:2px dashed #0072b2}
@@ -30,6 +31,9 @@ color:#1a1a1a;background:#fff}
 .voc mark[data-kind]::after{content:attr(data-kind);font-size:.65em;vertical-align:super;
 margin-left:.2em;color:#444}
 .voc tr{break-inside:avoid}
+@media(max-width:48em){.voc th,.voc td{padding:.3em}.voc th.number{white-space:normal}
+.voc .voices thead{display:none}.voc .voices td{display:block;border:0;padding:.1em 0}
+.voc .voices tr{display:block;border-bottom:1px solid #ccc;padding:.5em 0}}
 """
 
 
@@ -48,7 +52,7 @@ def voices_html(tagged: Sequence[TaggedVoice], more: int = 0) -> str:
     points = "、".join(label_name("kind", kind) for kind in KINDS)
     rest = f"<p>另有 {more} 条客户声音未显示</p>" if more else ""
     return (
-        f'<div class="voc" lang="zh"><style>{_STYLE}</style><p>图例：{_legend()}</p><table>'
+        f'<div class="voc" lang="zh"><style>{_STYLE}</style><p>图例：{_legend()}</p><table class="voices">'
         f"<thead><tr><th>编号</th><th>客户声音</th><th>判断</th><th>{points}</th></tr></thead>"
         f"<tbody>{rows}</tbody></table>{rest}</div>"
     )
@@ -58,17 +62,15 @@ def table_html(
     header: Iterable[str], rows: Iterable[Iterable[str]], numbers: frozenset[int]
 ) -> str:
     """A plain table; the columns whose places are in ``numbers`` are set to the right."""
-    head = "".join(f"<th>{printable(cell)}</th>" for cell in header)
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f"<td{' class=number' if place in numbers else ''}>{printable(cell)}</td>"
-            for place, cell in enumerate(row)
+
+    def line(tag: str, cells: Iterable[str]) -> str:
+        return "".join(
+            f"<{tag}{' class=number' if place in numbers else ''}>{printable(cell)}</{tag}>"
+            for place, cell in enumerate(cells)
         )
-        + "</tr>"
-        for row in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+    body = "".join(f"<tr>{line('td', row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{line('th', header)}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def page_html(title: str, *parts: str) -> str:
@@ -100,7 +102,8 @@ def _row(tagged: TaggedVoice, taxonomy: Taxonomy) -> str:
     points = "<br>".join(printable(_point(record, taxonomy)) for record in tagged.records)
     return (
         f'<tr><td>{printable(tagged.voice.id)}</td><td class="text">{_marked(tagged, taxonomy)}</td>'
-        f"<td>{'<br>'.join(map(printable, _tags(tagged)))}</td><td>{points}</td></tr>"
+        f'<td class="tags">{"<br>".join(map(printable, _tags(tagged)))}</td>'
+        f'<td class="tags">{points}</td></tr>'
     )
 
 

@@ -1,15 +1,17 @@
 import importlib.util
+import sys
 
 import numpy as np
 import pytest
 
 import voc
+from voc.engines import snow
+from voc.errors import MissingExtraError
 from voc.text.split import split_texts
 from voc.types import SENTIMENTS
 
-pytestmark = pytest.mark.skipif(importlib.util.find_spec("snownlp") is None, reason="needs snownlp")
 
-
+@pytest.mark.skipif(importlib.util.find_spec("snownlp") is None, reason="needs snownlp")
 def test_snownlp_gives_polarity_and_no_records():  # one test: importing snownlp takes seconds
     texts = ["质量很好，非常喜欢", "质量太差了，垃圾", "", "。", "\ud800", "hello", "差" * 5000]
     analyzer = voc.load("snownlp")
@@ -29,3 +31,10 @@ def test_snownlp_gives_polarity_and_no_records():  # one test: importing snownlp
     np.testing.assert_allclose(scores.voices["sentiment"].sum(axis=1), 1)
     assert scores.voices["sentiment"][1].argmax() == SENTIMENTS.index("negative")
     assert scores.pairs.shape == (4, 0)
+
+
+def test_without_snownlp_it_says_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "snownlp.sentiment", None)
+    monkeypatch.setattr(snow, "_sentiment", snow._sentiment.__wrapped__)
+    with pytest.raises(MissingExtraError, match=r"pip install 'voc\[snownlp\]'"):
+        snow.SnowEngine()

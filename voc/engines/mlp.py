@@ -218,11 +218,12 @@ def _product(rows: Floats, weights: Floats) -> Floats:
     BLAS sums in another order for another number of rows, and what is said of a voice must not
     depend on how many others are in its batch.
     """
-    n_blocks = -(-len(rows) // _BLOCK)
-    padded = np.zeros((n_blocks * _BLOCK, rows.shape[1]), dtype=np.float32)
-    padded[: len(rows)] = rows
-    blocks = padded.reshape(n_blocks, _BLOCK, rows.shape[1]) @ weights
-    return np.asarray(blocks.reshape(n_blocks * _BLOCK, weights.shape[1])[: len(rows)])
+    width = rows.shape[1]
+    n_blocks, rest = divmod(len(rows), _BLOCK)
+    whole = rows[: n_blocks * _BLOCK].reshape(n_blocks, _BLOCK, width) @ weights
+    last = np.zeros((_BLOCK, width), dtype=np.float32)
+    last[:rest] = rows[n_blocks * _BLOCK :]
+    return np.concatenate((whole.reshape(-1, weights.shape[1]), (last @ weights)[:rest]))
 
 
 def _slices(heads: Sequence[Head]) -> list[tuple[Head, int, int]]:
