@@ -1,4 +1,4 @@
-"""How good are the tags? Figures for records, voices, confidences and polarity, all in [0, 1].
+"""How good are the tags? Figures for records, voices, confidences and polarity. 1 is perfect.
 
 The definitions are those of the label guide's own scorer:
 
@@ -49,7 +49,7 @@ def evaluate(
     Raises
     ------
     InputError
-        A voice of the reference is missing from the predictions.
+        A voice of the reference is missing from the predictions, or has another text there.
 
     Examples
     --------
@@ -66,6 +66,12 @@ def evaluate(
             f"{missing[0]!r}; predict all voices of the reference"
         )
     pairs = [(tagged, by_id[tagged.voice.id]) for tagged in reference]
+    other = [r.voice.id for r, p in pairs if r.voice.text != p.voice.text]
+    if other:
+        raise InputError(
+            f"{len(other)} of {len(reference)} voices have another text in the predictions, the "
+            f"first is {other[0]!r}; predict the texts of the reference"
+        )
     return {"voices": len(pairs), **_of_records(pairs), **_of_voices(pairs)}
 
 

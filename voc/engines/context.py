@@ -23,7 +23,7 @@ def clause_features(clauses: Clauses, of_clause: Floats, of_voice: Floats) -> Fl
 
     Returns
     -------
-    ndarray of shape (n_clauses, 4 * n_heads + 5)
+    ndarray of shape (n_clauses, 4 * n_heads + 7)
     """
     voice = clauses.voice
     neighbours = (voice[1:] == voice[:-1])[:, None]
@@ -54,7 +54,7 @@ def voice_features(clauses: Clauses, of_clause: Floats, of_voice: Floats) -> Flo
 
 
 def _places(clauses: Clauses) -> Floats:
-    """Length of each clause, and where in its voice it stands."""
+    """Length of each clause, where in its voice it stands, and whether ? or ! follows it."""
     counts = np.bincount(clauses.voice, minlength=clauses.n_voices)
     first = np.searchsorted(clauses.voice, np.arange(clauses.n_voices))
     place: NDArray[np.int64] = np.arange(len(clauses)) - first[clauses.voice]
@@ -65,5 +65,15 @@ def _places(clauses: Clauses) -> Floats:
         place / np.maximum(count, 1),
         place == 0,
         place == count - 1,
+        *_marks(clauses),
     )
     return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _marks(clauses: Clauses) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which clauses end in a question mark, and which in an exclamation mark."""
+    codes, bounds = clauses.batch.codes, clauses.batch.bounds
+    behind = bounds[clauses.voice] + clauses.end
+    inside = behind < bounds[clauses.voice + 1]
+    code = np.where(inside, codes[np.minimum(behind, max(len(codes) - 1, 0))], 0)
+    return code == ord("?"), code == ord("!")

@@ -21,7 +21,6 @@ from voc.engines.mlp import Head, Mlp, logistic
 from voc.engines.ngrams import NgramTable
 from voc.types import EMOTIONS, FLAGS, KINDS, SENTIMENTS, STAGES, VOICE_TYPES, Kind
 
-_TRAILING = 4  # marks of punctuation after a clause that still speak for it: 吗？ 了！！！
 _NORM_FLOOR = 1e-6
 
 VOICE_HEADS = (
@@ -67,12 +66,9 @@ class HashedHeads:
 
 
 def ngram_matrix(table: NgramTable, clauses: Clauses) -> sparse.csr_array:
-    """Give the known n-grams of each clause, its trailing punctuation included."""
-    bounds = clauses.batch.bounds
-    start = bounds[clauses.voice] + clauses.start
-    end = bounds[clauses.voice] + clauses.end
-    limit = np.minimum(np.append(start[1:], bounds[-1]), bounds[clauses.voice + 1])
-    return table.matrix(clauses.batch.codes, start, np.minimum(end + _TRAILING, limit))
+    """Give the known n-grams of each clause."""
+    offset = clauses.batch.bounds[clauses.voice]
+    return table.matrix(clauses.batch.codes, offset + clauses.start, offset + clauses.end)
 
 
 def _norm(mass: Floats) -> Floats:

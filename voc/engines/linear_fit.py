@@ -19,6 +19,7 @@ from voc.engines.linear import VOICE_HEADS, HashedHeads, LinearEngine, clause_he
 from voc.engines.mlp import Head, Mlp, Target, average, fit_mlp
 from voc.engines.ngrams import NgramTable, document_frequency
 from voc.engines.targets import Targets, build_targets
+from voc.errors import InputError
 from voc.types import TaggedVoice
 
 _FLAT = 1e-3  # added to a deviation, so that a constant feature does not explode
@@ -76,12 +77,23 @@ def fit_linear(
         Other corpora; their texts must not be among those evaluated on.
     settings : LinearSettings, optional
     random_state : int
+
+    Raises
+    ------
+    InputError
+        There are fewer voices with words than folds.
     """
     settings = settings or LinearSettings()
+    texts = [tagged.voice.text for tagged in voices]
+    if not 2 <= settings.n_folds <= len(set(texts)):
+        raise InputError(
+            f"got {len(set(texts))} different texts and n_folds={settings.n_folds}; give at least "
+            "two folds and as many texts"
+        )
     targets = build_targets(voices, categories)
     table = _fit_table(targets, settings)
     helpers = [fit_auxiliary_heads(table, task) for task in auxiliary]
-    fold = np.random.default_rng(random_state).permutation(len(voices)) % settings.n_folds
+    fold = _folds(texts, settings.n_folds, random_state)
     subsets = [fold != f for f in range(settings.n_folds)] + [fold >= 0]
     heads = [joined([h, *helpers]) for h in _fit_all(table, targets, subsets, settings.n_jobs)]
     of_clause, of_voice = _held_out(heads[:-1], targets, fold)
@@ -102,6 +114,13 @@ def fit_linear(
     )
     polarity = _position(auxiliary, helpers, "polarity", len(heads[-1].bias))
     return LinearEngine(tuple(categories), heads[-1], clause_net, voice_net, polarity)
+
+
+def _folds(texts: Sequence[str], n_folds: int, random_state: int) -> NDArray[np.int64]:
+    """Give each voice a fold; copies of a text share theirs, else no fold would be unseen."""
+    _, group = np.unique(np.array(texts, dtype=object), return_inverse=True)
+    shuffled = np.random.default_rng(random_state).permutation(int(group.max()) + 1)
+    return np.asarray(shuffled[group] % n_folds)
 
 
 def _position(

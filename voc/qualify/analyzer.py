@@ -117,8 +117,12 @@ class Analyzer:
         If an engine fails on a batch, the batch is halved until the odd voice stands alone; it
         comes back as type "other", marked "failed".
         """
+        decoder, builder = (
+            self._decoder,
+            self._builder,
+        )  # a wrong taxonomy is no odd text: it raises
         try:
-            return self._tag(voices)
+            return self._tag(voices, decoder, builder)
         except Exception as error:
             # A service must not go down because of one text, whatever is wrong with it.
             if len(voices) <= 1:
@@ -126,11 +130,13 @@ class Analyzer:
             middle = len(voices) // 2
             return self.tag(voices[:middle]) + self.tag(voices[middle:])
 
-    def _tag(self, voices: Sequence[Voice]) -> list[TaggedVoice]:
+    def _tag(
+        self, voices: Sequence[Voice], decoder: PairDecoder, builder: RecordBuilder
+    ) -> list[TaggedVoice]:
         clauses = split_texts([voice.text for voice in voices])
         scores = self.engine.score(clauses)
-        found = self._decoder(scores.pairs)
-        records = self._builder(voices, clauses, scores, found)
+        found = decoder(scores.pairs)
+        records = builder(voices, clauses, scores, found)
         tags = decode_voices(scores, self.decoding)
         spoken = set(clauses.voice.tolist())
         return [

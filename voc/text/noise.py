@@ -12,11 +12,12 @@ _NOISE = re.compile(
       <!--(?:(?!<!--)[\s\S])*?--> | </?[a-zA-Z][^<>]{0,200}>         # HTML
     | &(?:nbsp|amp|lt|gt|quot|ldquo|rdquo|hellip|mdash|middot|\#\d{1,6});
     | (?:https?://|www\.)[a-zA-Z0-9_./?=&%+:;,\#~!@$*()\-]+          # URL; Han ends it
-    | (?:回复|//)?(?<![a-zA-Z0-9_.])@[\w\-·]{1,30}:?                  # @user, no e-mail address
+    | (?:回复|//)?(?<![a-zA-Z0-9_.])@(?:[\w\-·]{1,10}(?![\w\-·]):?)?  # @user, no e-mail address
     | \#(?=[^\#\n]{1,40}\#) | (?<=\w)\#                              # marks of #topic#
     """,
     re.VERBOSE,
 )
+# A longer run behind @ is no name alone: there the mark goes and the words stay.
 _HINTS = ("<", "&", "http", "www.", "@", "#")
 
 
