@@ -29,9 +29,12 @@ voc's default model: Chinese customer voices into pain / need / praise records w
 
 ## 训练数据 · Training data
 
-- {voices} 条按标注指南标注的客户声音（silver.jsonl，sha256 `{silver}`）。**标注由大语言模型完成，没有人工检查过。**
-  {voices} voices annotated by the label guide. **The annotators were large language models; no person
-  has checked the labels.**
+- {silver} 条取自公开语料、按标注指南标注的客户声音（silver.jsonl，sha256 `{silver_sum}`）。**标注由大语言模型完成，没有人工检查过。**
+  {silver} voices of public corpora annotated by the label guide. **The annotators were large language
+  models; no person has checked the labels.**
+- {practice} 条为训练而写的声音（corpora/practice，写作和标注都由大语言模型完成）。
+  {practice} voices written for training (corpora/practice; written and annotated by a large language
+  model).
 - 公开语料只作辅助特征，文本不在本项目中 · Public corpora, as auxiliary features only; none of their
   texts is in this project:
 
@@ -43,8 +46,9 @@ voc's default model: Chinese customer voices into pain / need / praise records w
 
 gold-dev：{gold} 条，两遍独立标注加裁决，标注者同为大语言模型，因此与人的一致性未知。从未用于训练。
 gold-dev: {gold} voices, two independent passes and a third that decided, all by language models, so
-agreement with people is unknown. demo: 本项目自写的 560 条，标注一遍 · 560 voices written for this
-project, annotated once. Neither was trained on.
+agreement with people is unknown. demo: 本项目自写的 560 条，标注一遍，写作者与 corpora/practice 同类 ·
+560 voices written for this project by the same kind of writer as corpora/practice, annotated once.
+Neither was trained on.
 
 | | gold-dev | demo |
 |---|---|---|
@@ -103,8 +107,9 @@ def model_card(config: dict[str, Any], evaluation: dict[str, Any]) -> str:
         known=training["ngrams"],
         heads=training["heads"],
         bits=config["engine_config"]["bits"],
-        voices=training["voices"],
-        silver=training["sha256"]["silver.jsonl"][:16],
+        silver=training["voices"]["silver"],
+        practice=training["voices"]["practice"],
+        silver_sum=training["sha256"]["silver.jsonl"][:16],
         auxiliary="\n".join(
             f"| {task} | {n} | {_ORIGINS[task]} |" for task, n in training["auxiliary"].items()
         ),

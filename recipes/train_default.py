@@ -43,7 +43,11 @@ def main() -> None:
     args = _arguments()
     gold = read_annotations(args.gold / "gold_dev.jsonl", args.gold / "gold_dev_texts.jsonl")
     silver = _without(read_annotations(args.gold / "silver.jsonl"), gold)
-    print(f"{len(silver)} silver voices, {len(gold)} gold-dev voices", flush=True)
+    practice = list(load_corpus("practice").annotated)
+    print(
+        f"{len(silver)} silver, {len(practice)} practice, {len(gold)} gold-dev voices", flush=True
+    )
+    annotated = silver + practice
     kept_out = [tagged.voice.text for tagged in gold] + load_corpus("demo").texts
     kept_out += [item.text for item in load_challenge()]
     tasks = Corpora(args.corpora, kept_out).tasks()
@@ -51,10 +55,10 @@ def main() -> None:
         print(f"auxiliary {task.name}: {task.values.shape}", flush=True)
     taxonomy = Taxonomy.load()
     settings = LinearSettings(n_jobs=args.jobs)
-    held_out, rest = _split(silver)
+    held_out, rest = _split(annotated)
     decoding = tune(_fit(rest, taxonomy, tasks, settings), taxonomy, held_out)
     print(f"decoding: {decoding}", flush=True)
-    engine = _fit(silver, taxonomy, tasks, settings)
+    engine = _fit(annotated, taxonomy, tasks, settings)
     config: dict[str, Any] = {
         "name": args.out.name,
         "version": args.version,
@@ -63,8 +67,11 @@ def main() -> None:
         "decoding": decoding.to_config(),
         "training": {
             "recipe": "recipes/train_default.py",
-            "sha256": {"silver.jsonl": sha256(args.gold / "silver.jsonl")},
-            "voices": len(silver),
+            "sha256": {
+                "silver.jsonl": sha256(args.gold / "silver.jsonl"),
+                "practice": load_corpus("practice").info["files"]["annotated.jsonl"],
+            },
+            "voices": {"silver": len(silver), "practice": len(practice)},
             "held_out_for_tuning": len(held_out),
             "auxiliary": {task.name: len(task.texts) for task in tasks},
             "ngrams": len(engine.hashed.table.idf),

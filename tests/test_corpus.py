@@ -59,7 +59,7 @@ def line(**change):
 
 
 def test_it_is_found_by_name_and_by_folder(demo, copy):
-    assert available_corpora() == ["demo"]
+    assert available_corpora() == ["demo", "practice"]
     assert load_corpus(copy).annotated == demo.annotated
     assert load_corpus(str(copy)).name == "demo"
     assert len(demo) == len(demo.voices) == len(demo.texts)

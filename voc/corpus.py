@@ -112,7 +112,7 @@ def available_corpora() -> list[str]:
     Examples
     --------
     >>> available_corpora()
-    ['demo']
+    ['demo', 'practice']
     """
     return sorted(path.parent.name for path in built_in().glob(f"*/{_ANNOTATED}"))
 

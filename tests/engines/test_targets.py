@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 from samples import record, tagged
 
-from voc.engines.targets import build_targets, raw_spans
+from voc.engines.targets import build_targets
 from voc.text.split import split_texts
 from voc.types import EMOTIONS, FLAGS, SENTIMENTS, STAGES, VOICE_TYPES
 
@@ -70,6 +70,6 @@ def test_a_voice_without_clauses_keeps_its_own_targets():
 def test_raw_spans_lead_past_what_the_view_drops():
     text = "<b>好\u200b慢</b>！ ＯＫ"
     clauses = split_texts([text])
-    start, end = raw_spans(clauses)
+    start, end = clauses.raw_spans()
     spans = zip(start.tolist(), end.tolist(), strict=True)
     assert [text[a:b] for a, b in spans] == ["好\u200b慢", "ＯＫ"]

@@ -3,7 +3,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import awkward_texts
 
-from voc.engines.targets import raw_spans
 from voc.text.split import split, split_texts
 
 
@@ -56,7 +55,7 @@ def test_batches_without_any_clause(texts):
     clauses = split_texts(texts)
     assert len(clauses) == 0
     assert clauses.n_voices == len(clauses.texts) == len(texts)
-    assert [array.tolist() for array in raw_spans(clauses)] == [[], []]
+    assert [array.tolist() for array in clauses.raw_spans()] == [[], []]
 
 
 def is_word(character):
@@ -82,7 +81,7 @@ def test_clauses_hold_all_words_and_nothing_else_needs_them(texts):
 @given(st.lists(awkward_texts(), max_size=5))
 def test_spans_lie_inside_the_raw_text_in_order_and_hold_a_word(texts):
     clauses = split_texts(texts)
-    start, end = raw_spans(clauses)
+    start, end = clauses.raw_spans()
     previous = dict.fromkeys(range(len(texts)), 0)
     for voice, a, b in zip(clauses.voice.tolist(), start.tolist(), end.tolist(), strict=True):
         assert previous[voice] <= a < b <= len(texts[voice])
@@ -94,7 +93,7 @@ def test_spans_lie_inside_the_raw_text_in_order_and_hold_a_word(texts):
 @given(st.lists(awkward_texts(max_size=40), max_size=4))
 def test_a_batch_equals_its_texts_one_by_one(texts):
     clauses = split_texts(texts)
-    start, end = raw_spans(clauses)
+    start, end = clauses.raw_spans()
     together = list(zip(clauses.voice.tolist(), start.tolist(), end.tolist(), strict=True))
     assert together == [(i, c.start, c.end) for i, text in enumerate(texts) for c in split(text)]
     assert all(c.text == text[c.start : c.end] for text in texts for c in split(text))

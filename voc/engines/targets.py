@@ -74,16 +74,9 @@ def build_targets(voices: Sequence[TaggedVoice], categories: Sequence[str]) -> T
     )
 
 
-def raw_spans(clauses: Clauses) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Half-open spans of all clauses in their raw texts."""
-    offset = clauses.batch.bounds[clauses.voice]
-    origin = clauses.batch.origin.astype(np.int64)
-    return origin[offset + clauses.start], origin[offset + clauses.end - 1] + 1
-
-
 def _shared(clauses: Clauses, voices: Sequence[TaggedVoice]) -> list[tuple[int, Record]]:
     """Pair each record with the clauses it shares enough with, or with the best one."""
-    start, end = raw_spans(clauses)
+    start, end = clauses.raw_spans()
     first = np.searchsorted(clauses.voice, np.arange(len(voices) + 1))
     found = []
     for i, voice in enumerate(voices):

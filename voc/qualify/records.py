@@ -9,7 +9,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from voc.engines.base import Clauses, Scores
-from voc.engines.targets import raw_spans
 from voc.engines.touchpoint import touchpoints
 from voc.qualify.decode import Decoding, Found
 from voc.taxonomy import Taxonomy
@@ -45,7 +44,7 @@ class RecordBuilder:
         self, voices: Sequence[Voice], clauses: Clauses, scores: Scores, found: Sequence[Found]
     ) -> list[tuple[Record, ...]]:
         """Give the records of each voice, in text order."""
-        start, end = raw_spans(clauses)
+        start, end = clauses.raw_spans()
         severity = np.rint(scores.severity @ np.arange(5)).astype(int)
         stage = scores.stage.argmax(axis=1)
         sure = self.decoding.record([f.score for f in found])

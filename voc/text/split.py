@@ -17,7 +17,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.text.normalize import NormalizedBatch, normalize, normalize_batch
+from voc.text.normalize import NormalizedBatch, normalize_batch
 
 _ALWAYS = "\n。!?;…~!,|，；！？～｡"
 _UNLESS_INSIDE_LATIN = " .:"
@@ -73,6 +73,12 @@ class Clauses:
         """Model views of the texts."""
         return tuple(self.batch.texts())
 
+    def raw_spans(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Half-open spans of all clauses in their raw texts."""
+        offset = self.batch.bounds[self.voice]
+        origin = self.batch.origin.astype(np.int64)
+        return origin[offset + self.start], origin[offset + self.end - 1] + 1
+
 
 def split(text: str) -> list[Clause]:
     """Cut one text into clauses with raw offsets.
@@ -82,10 +88,8 @@ def split(text: str) -> list[Clause]:
     >>> [clause.text for clause in split("房间挺干净，就是隔音太差 早餐一般")]
     ['房间挺干净', '就是隔音太差', '早餐一般']
     """
-    view = normalize(text)
-    clauses = split_batch(normalize_batch([text]))
-    spans = [view.span(int(a), int(b)) for a, b in zip(clauses.start, clauses.end, strict=True)]
-    return [Clause(text[a:b], a, b) for a, b in spans]
+    start, end = split_texts([text]).raw_spans()
+    return [Clause(text[a:b], a, b) for a, b in zip(start.tolist(), end.tolist(), strict=True)]
 
 
 def split_texts(texts: Sequence[str]) -> Clauses:
