@@ -22,7 +22,7 @@ from voc.evaluation import calibration_error, evaluate, record_hits
 from voc.qualify.analyzer import Analyzer, load
 from voc.types import TaggedVoice
 
-_BINARY = {"chnsenticorp/test": "sentiment", "takeaway/dev": "label", "hotel/dev": "label"}
+POLARITY = {"chnsenticorp/test": "sentiment", "takeaway/dev": "label", "hotel/dev": "label"}
 
 
 def measure(analyzer: Analyzer, gold: Sequence[TaggedVoice], corpora: Path) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def _polarity(analyzer: Analyzer, corpora: Path) -> dict[str, float]:
     """Share of texts whose score has the right sign; for chnsenticorp also without leaked texts."""
     leaked = {letters(row["text"]) for row in read_corpus(corpora, "chnsenticorp/train")}
     figures = {}
-    for name, label in _BINARY.items():
+    for name, label in POLARITY.items():
         rows = read_corpus(corpora, name)
         scores = [tagged.score for tagged in analyzer.stream(row["text"] for row in rows)]
         right = [

@@ -76,7 +76,9 @@ def test_the_info_cannot_be_changed(demo):
 
 @pytest.mark.parametrize("name", ["nothing", "", "\0"])
 def test_a_missing_corpus_lists_what_there_is(name):
-    with pytest.raises(ModelNotFoundError, match=r"No corpus .*Available: demo; or pass the path"):
+    with pytest.raises(
+        ModelNotFoundError, match=r"No corpus .*Available: demo, practice; or pass the path"
+    ):
         load_corpus(name)
 
 
