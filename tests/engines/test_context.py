@@ -15,7 +15,7 @@ def test_a_clause_sees_itself_its_neighbours_its_voice_and_its_place():
     clauses = split_texts(TEXTS)
     own, whole = logits(4), logits(3, start=100.0)
     features = clause_features(clauses, own, whole)
-    assert features.shape == (4, 4 * 2 + 5)
+    assert features.shape == (4, 4 * 2 + 7)
     assert features.dtype == np.float32
     np.testing.assert_array_equal(features[:, :2], own)
     np.testing.assert_array_equal(features[:, 2:4], [[0, 0], own[0], own[1], [0, 0]])
@@ -26,6 +26,13 @@ def test_a_clause_sees_itself_its_neighbours_its_voice_and_its_place():
     np.testing.assert_allclose(features[:, 10], [0, 1 / 3, 2 / 3, 0], rtol=1e-6)
     assert features[:, 11].tolist() == [1, 0, 0, 1]
     assert features[:, 12].tolist() == [0, 0, 1, 1]
+    assert features[:, 13:].tolist() == [[0, 0]] * 4
+
+
+def test_a_clause_sees_the_mark_behind_it():
+    clauses = split_texts(["真的吗？太慢了！", "真的吗", "？"])
+    features = clause_features(clauses, logits(3), logits(3))
+    assert features[:, 13:].tolist() == [[1, 0], [0, 1], [0, 0]]
 
 
 def test_a_voice_sees_itself_and_mean_and_maximum_of_its_clauses():
@@ -46,7 +53,7 @@ def test_a_voice_sees_itself_and_mean_and_maximum_of_its_clauses():
 def test_without_clauses(texts):
     clauses = split_texts(texts)
     own, whole = logits(0), logits(len(texts))
-    assert clause_features(clauses, own, whole).shape == (0, 13)
+    assert clause_features(clauses, own, whole).shape == (0, 15)
     assert voice_features(clauses, own, whole).shape == (len(texts), 9)
 
 

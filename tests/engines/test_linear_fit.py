@@ -13,7 +13,7 @@ from voc.text.split import split_texts
 from voc.types import KINDS, Record
 
 CATEGORIES = ("delivery.speed", "service.attitude")
-SETTINGS = LinearSettings(bits=12, min_count=1, n_folds=2, n_hidden=16, epochs=30, n_networks=1)
+SETTINGS = LinearSettings(bits=12, min_count=1, n_folds=2, n_hidden=48, epochs=60, n_networks=1)
 GOODS = ("手机", "耳机", "书", "水果", "衣服", "鞋子", "水杯", "台灯")
 # What is said of each thing: words, kind, category, severity, voice type, sentiment.
 SAID = (

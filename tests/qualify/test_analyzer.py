@@ -1,6 +1,7 @@
 import json
 import shutil
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -84,7 +85,7 @@ def test_a_failed_voice_keeps_the_marks_it_had(marking):
 def test_no_voices(marking):
     assert marking.tag([]) == []
     assert len(marking.classify([])) == 0
-    broken = replace(marking, engine=None)
+    broken = replace(marking, engine=SimpleNamespace(pairs=(), score=None))
     assert broken.tag([]) == []
 
 

@@ -47,9 +47,9 @@ class Analyzer:
     >>> import voc
     >>> analyzer = voc.load("default")
     >>> for tagged in analyzer.stream(["充电时冒烟了", "师傅很热情"]):
-    ...     print(tagged.sentiment, [record.kind for record in tagged.records])
-    negative ['pain']
-    positive ['praise']
+    ...     print(tagged.sentiment, tagged.records[0].kind, tagged.records[0].quote)
+    negative pain 充电时冒烟了
+    positive praise 师傅很热情
     """
 
     name: str
