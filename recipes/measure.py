@@ -16,6 +16,7 @@ from typing import Any
 from recipes.annotations import read_annotations
 from recipes.auxiliary import letters, read_corpus
 from recipes.card import model_card
+from voc.artifact import write_figures
 from voc.challenge import challenge_scores, load_challenge
 from voc.corpus import load_corpus
 from voc.evaluation import calibration_error, evaluate, record_hits
@@ -103,15 +104,8 @@ def main() -> None:
     gold = read_annotations(args.gold / "gold_dev.jsonl", args.gold / "gold_dev_texts.jsonl")
     evaluation = measure(load(args.model), gold, args.corpora)
     config = json.loads((args.model / "config.json").read_text(encoding="utf-8"))
-    write_figures(args.model, config, evaluation)
+    write_figures(args.model, evaluation, model_card(config, evaluation))
     print(json.dumps(evaluation, ensure_ascii=False, indent=1))
-
-
-def write_figures(folder: Path, config: dict[str, Any], evaluation: dict[str, Any]) -> None:
-    """Write evaluation.json and the model card."""
-    figures = json.dumps(evaluation, ensure_ascii=False, indent=1) + "\n"
-    (folder / "evaluation.json").write_text(figures, encoding="utf-8")
-    (folder / "README.md").write_text(model_card(config, evaluation), encoding="utf-8")
 
 
 if __name__ == "__main__":

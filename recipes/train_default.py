@@ -45,11 +45,11 @@ def main() -> None:
     silver = _without(
         read_annotations(args.gold / "silver.jsonl"), [t.voice.text for t in gold], args.corpora
     )
-    practice = list(load_corpus("practice").annotated)
+    practice = load_corpus("practice")
     print(
         f"{len(silver)} silver, {len(practice)} practice, {len(gold)} gold-dev voices", flush=True
     )
-    annotated = silver + practice
+    annotated = silver + list(practice.annotated)
     kept_out = [tagged.voice.text for tagged in gold] + load_corpus("demo").texts
     kept_out += [item.text for item in load_challenge()]
     tasks = Corpora(args.corpora, kept_out).tasks()
@@ -71,7 +71,7 @@ def main() -> None:
             "recipe": "recipes/train_default.py",
             "sha256": {
                 "silver.jsonl": sha256(args.gold / "silver.jsonl"),
-                "practice": load_corpus("practice").info["files"]["annotated.jsonl"],
+                "practice": practice.info["files"]["annotated.jsonl"],
             },
             "voices": {"silver": len(silver), "practice": len(practice)},
             "held_out_for_tuning": len(held_out),

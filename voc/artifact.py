@@ -131,13 +131,18 @@ def save_artifact(
         fresh.mkdir()
         _write_arrays(fresh / "weights.npz", artifact.arrays)
         _write(fresh / "taxonomy.toml", artifact.taxonomy.to_toml())
-        _write(fresh / "evaluation.json", _json(evaluation))
-        _write(fresh / "README.md", card)
+        write_figures(fresh, evaluation, card)
         sums = {name: sha256(fresh / name) for name in _CHECKED}
         _write(fresh / "config.json", _json({"format": FORMAT, **artifact.config, "files": sums}))
         if folder.exists():
             shutil.rmtree(folder)
         fresh.rename(folder)
+
+
+def write_figures(folder: Path, evaluation: Mapping[str, Any], card: str) -> None:
+    """Write evaluation.json and the model card of a folder, new or measured anew."""
+    _write(folder / "evaluation.json", _json(evaluation))
+    _write(folder / "README.md", card)
 
 
 def sha256(path: Path) -> str:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from voc.engines.base import Clauses, Floats
-from voc.engines.linear import HashedHeads, ngram_matrix
+from voc.engines.linear import HashedHeads, mass_by_voice, ngram_mass, ngram_matrix, norm
 from voc.engines.ngrams import NgramTable
 from voc.engines.targets import Targets
 from voc.text.split import split_texts
@@ -50,8 +50,8 @@ def fit_own_heads(table: NgramTable, targets: Targets, voices: NDArray[np.bool_]
     inside = voices[clauses.voice]
     graded = inside & targets.severity.any(axis=1)
     staged = inside & targets.stage.any(axis=1)
-    units = unit_rows(matrix)
-    wholes = unit_rows(sum_by_voice(matrix, clauses), voice_mass(matrix, clauses))
+    units = unit_rows(matrix, ngram_mass(matrix))
+    wholes = whole_rows(matrix, clauses)
     return joined(
         [
             fit_heads(table, units[inside], kinds_and_categories[inside], 4.0),
@@ -65,8 +65,7 @@ def fit_own_heads(table: NgramTable, targets: Targets, voices: NDArray[np.bool_]
 def fit_auxiliary_heads(table: NgramTable, task: AuxiliaryTask) -> HashedHeads:
     """Fit the labels of another corpus on its whole texts."""
     clauses = split_texts(task.texts)
-    matrix = ngram_matrix(table, clauses)
-    wholes = unit_rows(sum_by_voice(matrix, clauses), voice_mass(matrix, clauses))
+    wholes = whole_rows(ngram_matrix(table, clauses), clauses)
     return fit_heads(table, wholes, task.values, task.inverse_strength)
 
 
@@ -112,15 +111,13 @@ def sum_by_voice(matrix: sparse.csr_array, clauses: Clauses) -> sparse.csr_array
     return sparse.csr_array(adder @ matrix)
 
 
-def voice_mass(matrix: sparse.csr_array, clauses: Clauses) -> Floats:
-    """Sum of squared weights of each voice, each occurrence of an n-gram counted by itself."""
-    mass = np.asarray(matrix.power(2).sum(axis=1)).reshape(-1)
-    return np.bincount(clauses.voice, mass, clauses.n_voices).astype(np.float32)
-
-
-def unit_rows(matrix: sparse.csr_array, mass: Floats | None = None) -> sparse.csr_array:
+def unit_rows(matrix: sparse.csr_array, mass: Floats) -> sparse.csr_array:
     """Divide each row by the root of its mass, as ``HashedHeads`` does."""
-    if mass is None:
-        mass = np.asarray(matrix.power(2).sum(axis=1)).reshape(-1)
-    scale: Any = sparse.diags_array((1 / np.sqrt(np.maximum(mass, 1e-6))).astype(np.float32))
+    scale: Any = sparse.diags_array((1 / norm(mass)[:, 0]).astype(np.float32))
     return sparse.csr_array(scale @ matrix)
+
+
+def whole_rows(matrix: sparse.csr_array, clauses: Clauses) -> sparse.csr_array:
+    """Make one unit row of the clauses of each voice."""
+    mass = mass_by_voice(ngram_mass(matrix), clauses)
+    return unit_rows(sum_by_voice(matrix, clauses), mass)

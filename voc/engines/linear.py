@@ -56,13 +56,13 @@ class HashedHeads:
         """Give logits of shapes (n_clauses, n_heads) and (n_voices, n_heads)."""
         matrix = ngram_matrix(self.table, clauses)
         raw = np.asarray(matrix @ self.weights, dtype=np.float32)
-        mass = np.asarray(matrix.power(2).sum(axis=1), dtype=np.float32).reshape(-1)
+        mass = ngram_mass(matrix)
         whole = np.zeros((clauses.n_voices, raw.shape[1]), dtype=np.float32)
-        whole_mass = np.bincount(clauses.voice, mass, clauses.n_voices).astype(np.float32)
         spoken = np.unique(clauses.voice)
         if len(spoken):
             whole[spoken] = np.add.reduceat(raw, np.searchsorted(clauses.voice, spoken))
-        return raw / _norm(mass) + self.bias, whole / _norm(whole_mass) + self.bias
+        whole_norm = norm(mass_by_voice(mass, clauses))
+        return raw / norm(mass) + self.bias, whole / whole_norm + self.bias
 
 
 def ngram_matrix(table: NgramTable, clauses: Clauses) -> sparse.csr_array:
@@ -71,8 +71,19 @@ def ngram_matrix(table: NgramTable, clauses: Clauses) -> sparse.csr_array:
     return table.matrix(clauses.batch.codes, offset + clauses.start, offset + clauses.end)
 
 
-def _norm(mass: Floats) -> Floats:
-    return np.sqrt(np.maximum(mass, _NORM_FLOOR))[:, None]
+def ngram_mass(matrix: sparse.csr_array) -> Floats:
+    """Sum of squared weights of each row, each occurrence of an n-gram counted by itself."""
+    return np.asarray(matrix.power(2).sum(axis=1), dtype=np.float32).reshape(-1)
+
+
+def mass_by_voice(mass: Floats, clauses: Clauses) -> Floats:
+    """Add up the mass of the clauses of each voice."""
+    return np.bincount(clauses.voice, mass, clauses.n_voices).astype(np.float32)
+
+
+def norm(mass: Floats) -> Floats:
+    """Length to divide rows by, of shape (n_rows, 1)."""
+    return np.asarray(np.sqrt(np.maximum(mass, _NORM_FLOOR))[:, None])
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 from voc.artifact import available_models, find_model, load_artifact, sha256
 from voc.collect.dedupe import Deduplicator
@@ -117,10 +116,8 @@ class Analyzer:
         If an engine fails on a batch, the batch is halved until the odd voice stands alone; it
         comes back as type "other", marked "failed".
         """
-        decoder, builder = (
-            self._decoder,
-            self._builder,
-        )  # a wrong taxonomy is no odd text: it raises
+        # Outside of the try: a wrong taxonomy is no odd text, it raises.
+        decoder, builder = self._decoder, self._builder
         try:
             return self._tag(voices, decoder, builder)
         except Exception as error:
@@ -226,7 +223,7 @@ def _from_folder(folder: Path, state: str) -> Analyzer:
                 f"{folder} needs the engine {config['engine']!r}, which this voc lacks; "
                 f"available models: {', '.join(available_models())}"
             )
-        engine: Any = LinearEngine.from_arrays(artifact.arrays, config["engine_config"])
+        engine = LinearEngine.from_arrays(artifact.arrays, config["engine_config"])
         decoding = Decoding.from_config(config["decoding"])
         name = f"{config['name']}@{config['version']}"
     except (KeyError, TypeError) as error:

@@ -12,7 +12,18 @@ from numpy.typing import NDArray
 from voc.engines.base import Floats, Scores
 from voc.qualify.calibrate import IDENTITY, Calibration
 from voc.taxonomy import Taxonomy
-from voc.types import EMOTIONS, FLAGS, KINDS, SENTIMENTS, VOICE_TYPES, Flag, Kind
+from voc.types import (
+    EMOTIONS,
+    FLAGS,
+    KINDS,
+    SENTIMENTS,
+    VOICE_TYPES,
+    Emotion,
+    Flag,
+    Kind,
+    Sentiment,
+    VoiceType,
+)
 
 
 @dataclass(frozen=True)
@@ -69,10 +80,10 @@ class Found:
 class VoiceTags:
     """The tags of one whole voice."""
 
-    voice_type: Any
-    sentiment: Any
+    voice_type: VoiceType
+    sentiment: Sentiment
     score: float
-    emotion: Any
+    emotion: Emotion
     urgency: int
     flags: frozenset[Flag]
     confidence: float

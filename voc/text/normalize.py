@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ _NEWLINE = ord("\n")
 _MAX_REPEATS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NormalizedBatch:
     """Many texts in one array of code points.
 
@@ -41,9 +41,14 @@ class NormalizedBatch:
     origin: NDArray[np.int32]
     bounds: NDArray[np.int64]
 
+    @cached_property
+    def joined(self) -> str:
+        """All model views as one string."""
+        return self.codes.astype("<u4").tobytes().decode("utf-32-le")
+
     def texts(self) -> list[str]:
         """Return the model views as strings."""
-        joined = self.codes.astype("<u4").tobytes().decode("utf-32-le")
+        joined = self.joined
         return [joined[a:b] for a, b in zip(self.bounds[:-1], self.bounds[1:], strict=True)]
 
 

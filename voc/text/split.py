@@ -104,9 +104,8 @@ def split_batch(batch: NormalizedBatch) -> Clauses:
     cut = np.zeros(len(codes) + 1, dtype=np.bool_)
     cut[bounds] = True
     cut[1:] |= separator
-    joined = codes.astype("<u4").tobytes().decode("utf-32-le")
-    _cut_before(cut, joined, _pattern("contrast"), longer_than=0)
-    _cut_before(cut, joined, _pattern("sequence"), longer_than=_LONG)
+    _cut_before(cut, batch.joined, _pattern("contrast"), longer_than=0)
+    _cut_before(cut, batch.joined, _pattern("sequence"), longer_than=_LONG)
     return _trimmed(batch, np.flatnonzero(cut))
 
 
