@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import overload
 
 from voc.collect.read import Source
-from voc.qualify.analyzer import load
+from voc.qualify.explain import Explanation, explain_voice
+from voc.qualify.loading import load
 from voc.result import Result
 from voc.taxonomy import Taxonomy
+from voc.types import Voice
 
 
 def classify(
@@ -62,6 +64,43 @@ def classify(
     return analyzer.classify(
         source, mask=mask, near_duplicates=near_duplicates, progress=progress, **columns
     )
+
+
+def explain(
+    text: str | Voice,
+    *,
+    model: str | Path = "default",
+    taxonomy: str | Path | Taxonomy | None = None,
+) -> Explanation:
+    """Show which characters of a text speak for each of its records.
+
+    Parameters
+    ----------
+    text : str or Voice
+        One text; a ``str`` is never a path.
+    model, taxonomy
+        As in ``voc.classify``.
+
+    Returns
+    -------
+    Explanation
+        One item a record; in a notebook, the text with its characters in green and red. For the
+        built-in linear models the weights add up exactly to what the model computed; for all others
+        words are blanked out, one at a time.
+
+    Raises
+    ------
+    InputError
+        ``text`` is neither a str nor a Voice.
+
+    Examples
+    --------
+    >>> import voc
+    >>> praise, pain = voc.explain("房间挺干净，就是隔音太差").items
+    >>> "干净" in praise.top(1)[0].text, "隔音" in pain.top(1)[0].text
+    (True, True)
+    """
+    return explain_voice(load(model, taxonomy=taxonomy), text)
 
 
 @overload

@@ -57,6 +57,22 @@ def test_rarer_ngrams_weigh_more_and_unknown_ones_nothing():
     np.testing.assert_allclose(matrix.sum(axis=1), [common, rare, 0, 2 * common], rtol=1e-6)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text("太慢了好a", max_size=8), max_size=5))
+def test_occurrences_are_the_entries_of_the_matrix_with_their_places(texts):
+    table = table_of("太慢了", "好好好", "a")
+    codes, start, end = spans("太", *texts)
+    found = table.occurrences(codes, start, end)
+    whole = "".join(map(chr, codes))
+    known = {gram for text in ("太慢了", "好好好", "a") for gram in grams(text)}
+    last = found.first + found.length
+    assert {whole[a:b] for a, b in zip(found.first, last, strict=True)} <= known
+    assert ((found.first >= start[found.owner]) & (last <= end[found.owner])).all()
+    matrix = np.zeros((len(start), len(table.idf)))
+    np.add.at(matrix, (found.owner, found.row), table.idf[found.row])
+    np.testing.assert_allclose(matrix, table.matrix(codes, start, end).toarray(), rtol=1e-6)
+
+
 def test_the_more_frequent_ngram_owns_a_bucket():
     texts = ["".join(map(chr, range(0x4E00 + i, 0x4E00 + i + 4))) for i in range(0, 400, 4)]
     counted = document_frequency(*spans(*texts, *texts[:50]), at_least=1)

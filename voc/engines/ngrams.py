@@ -40,6 +40,26 @@ class Frequencies:
 
 
 @dataclass(frozen=True)
+class Occurrences:
+    """Where known n-grams stand; one entry for each time that one occurs.
+
+    Attributes
+    ----------
+    row : ndarray of shape (n_occurrences,), int32
+        Number of the n-gram among the known ones.
+    first, length : ndarray of shape (n_occurrences,), int64
+        Place of its first character, and how many it has.
+    owner : ndarray of shape (n_occurrences,), int32
+        The span that it stands in.
+    """
+
+    row: NDArray[np.int32]
+    first: NDArray[np.int64]
+    length: NDArray[np.int64]
+    owner: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
 class NgramTable:
     """The n-grams a model knows.
 
@@ -80,14 +100,27 @@ class NgramTable:
             A repeated n-gram has an entry for each time.
         """
         hashes, owner = hash_ngrams(codes, start, end)
-        bucket = (hashes >> np.uint64(64 - self.bits)).astype(np.int64)
-        known = self.fingerprint[bucket] == fingerprints(hashes)
-        column = self.row[bucket[known]]
+        known, column = self._look_up(hashes)
         counts = np.bincount(owner[known], minlength=len(start))
         order = np.argsort(owner[known], kind="stable")
         bounds = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
         shape = (len(start), len(self.idf))
         return sparse.csr_array((self.idf[column[order]], column[order], bounds), shape=shape)
+
+    def occurrences(
+        self, codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64]
+    ) -> Occurrences:
+        """Find the entries of ``matrix`` in the text; takes the same arguments."""
+        hashes, owner = hash_ngrams(codes, start, end)
+        known, row = self._look_up(hashes)
+        first, length = _places(start, end)
+        return Occurrences(row, first[known], length[known], owner[known])
+
+    def _look_up(self, hashes: Hashes) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
+        """Tell which n-grams are known, and give the rows of those."""
+        bucket = (hashes >> np.uint64(64 - self.bits)).astype(np.int64)
+        known = self.fingerprint[bucket] == fingerprints(hashes)
+        return known, self.row[bucket[known]]
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what ``from_arrays`` needs: bucket and fingerprint of each known n-gram."""
@@ -143,6 +176,19 @@ def hash_ngrams(
         hashes.append(_finish(rolling[whole], n))
         owners.append(owner[:tail][whole])
     return np.concatenate(hashes), np.concatenate(owners)
+
+
+def _places(
+    start: NDArray[np.int64], end: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give first character and length of all n-grams, in the order of ``hash_ngrams``."""
+    firsts, lengths = [], []
+    for n in range(1, LONGEST + 1):
+        counts = np.maximum(end - start - n + 1, 0)
+        before = np.cumsum(counts) - counts
+        firsts.append(np.repeat(start - before, counts) + np.arange(counts.sum()))
+        lengths.append(np.full(len(firsts[-1]), n))
+    return np.concatenate(firsts), np.concatenate(lengths)
 
 
 def fingerprints(hashes: Hashes) -> NDArray[np.uint16]:
