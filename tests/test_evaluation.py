@@ -7,13 +7,7 @@ from conftest import SHARED
 from samples import TEXT, record, tagged
 
 from voc.errors import InputError
-from voc.evaluation import (
-    calibration_error,
-    evaluate,
-    macro_f1,
-    record_hits,
-    weighted_kappa,
-)
+from voc.evaluation import evaluate, macro_f1, matched, weighted_kappa
 
 SLOW = record(0, 5)  # 发货太慢了
 KIND = record(6, 13, kind="praise", category="service.attitude", severity=0, stage="support")
@@ -92,6 +86,22 @@ def test_a_missing_prediction_is_named():
         evaluate([voice(), voice(number=2)], [voice()])
 
 
+def test_another_text_is_named():
+    with pytest.raises(InputError, match=r"1 of 1 voices have another text .* the first is '1'"):
+        matched([voice()], [tagged(id="1", text="别的")])
+
+
+def test_a_label_that_only_the_prediction_knows_is_wrong_and_no_more():
+    figures = evaluate([voice(SLOW)], [voice(SLOW, voice_type="吐槽", sentiment="?", emotion="?")])
+    assert (figures["voice_type"], figures["sentiment"]) == (0.0, 0.75)
+    assert figures["record_leaf"] == 1.0
+
+
+def test_a_grade_out_of_range_is_not_counted_as_another_one():
+    with pytest.raises(IndexError):
+        evaluate([voice(urgency=0)], [voice(urgency=4)])
+
+
 def test_nothing_to_compare():
     figures = evaluate([], [])
     assert figures["voices"] == 0
@@ -113,21 +123,9 @@ def test_weighted_kappa():
     assert weighted_kappa([(0, 0), (0, 1), (1, 1), (2, 2)], 3) == pytest.approx(1 - 1 / (20 / 4))
 
 
-def test_calibration_error():
-    assert calibration_error([], []) == 0.0
-    assert calibration_error([1.0, 1.0], [True, False]) == 0.5
-    assert calibration_error([0.05, 0.95], [True, True]) == pytest.approx((0.95 + 0.05) / 2)
-
-
-def test_a_backed_off_record_is_right_if_a_leaf_below_is_there():
-    top, other = record(0, 5, category="delivery"), record(0, 5, category="price")
-    hits = record_hits([voice(SLOW)], [voice(top, other, SLOW, NEED)])
-    assert hits == [(top, True), (other, False), (SLOW, True), (NEED, False)]
-
-
 @pytest.mark.shared
 def test_the_figures_are_those_of_the_scorer_of_the_label_guide(analyzer):
-    from recipes.annotations import read_annotations, to_line
+    from voc.annotations import read_annotations, to_line
 
     path = SHARED / "gold" / "score.py"
     spec = importlib.util.spec_from_file_location("score", path)

@@ -1,8 +1,10 @@
-"""The command line: ``voc classify`` and ``voc taxonomy lint``."""
+"""The command line: ``voc classify``, ``voc evaluate`` and ``voc taxonomy lint``."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -10,11 +12,15 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 import voc
+from voc._scorecard import Scorecard, scorecard
 from voc._summary import Tally
+from voc.annotations import read_annotations
+from voc.bootstrap import check_samples
 from voc.collect.write import check_target, write
-from voc.errors import VocError
+from voc.corpus import load_corpus
+from voc.errors import InputError, VocError
 from voc.taxonomy import Taxonomy
-from voc.types import TaggedVoice
+from voc.types import TaggedVoice, Voice
 
 _COLUMNS = (
     "text", "id", "channel", "created_at", "customer", "segment", "product", "score", "sheet", "query",
@@ -23,13 +29,16 @@ _SHOWN_ERRORS = 5
 
 
 class _Analyzer(Protocol):
+    @property
+    def name(self) -> str: ...
+
     def stream(
         self,
-        source: Path | str,
+        source: Path | str | Sequence[Voice],
         *,
-        mask: bool,
-        near_duplicates: bool,
-        progress: bool,
+        mask: bool = False,
+        near_duplicates: bool = False,
+        progress: bool = False,
         **columns: str | None,
     ) -> Iterator[TaggedVoice]: ...
 
@@ -57,10 +66,15 @@ def main(argv: Sequence[str] | None = None, *, load: _Load | None = None) -> int
     try:
         if arguments.command == "classify":
             return _classify(arguments, load or voc.load)
+        if arguments.command == "evaluate":
+            return _evaluate(arguments, load or voc.load)
         return _lint(arguments.file)
     except VocError as error:
         _say(f"voc: {' '.join(str(error).split())}", sys.stderr)
         return 2
+    except BrokenPipeError:  # the reader has seen enough: voc evaluate | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"voc {voc.__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     _add_classify(commands.add_parser("classify", help="tag the voices of a file or database"))
+    _add_evaluate(commands.add_parser("evaluate", help="measure a model on annotated voices"))
     taxonomy = commands.add_parser("taxonomy", help="work on a taxonomy file")
     lint = taxonomy.add_subparsers(required=True).add_parser("lint", help="find weak spots in it")
     lint.add_argument("file", nargs="?", type=Path, help="by default the built-in taxonomy")
@@ -88,6 +103,30 @@ def _add_classify(parser: argparse.ArgumentParser) -> None:
         columns.add_argument(f"--{name.replace('_', '-')}", metavar="COLUMN")
     parser.add_argument("--sheet", help="sheet of an .xlsx file")
     parser.add_argument("--query", help="SELECT to run on the database IN")
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        metavar="F",
+        help="annotated voices: .jsonl, compact or as voc writes it, or the folder of a corpus "
+        "(default: the built-in demo corpus)",
+    )
+    parser.add_argument(
+        "--texts", type=Path, metavar="F", help="the texts, if F has only their ids"
+    )
+    parser.add_argument("--model", default="default", help="name or folder (default: %(default)s)")
+    parser.add_argument("-o", "--out", type=Path, help="file to write, .json or .md")
+    parser.add_argument("--no-challenge", action="store_true", help="without the challenge items")
+    parser.add_argument(
+        "--samples",
+        type=int,
+        default=1000,
+        metavar="N",
+        help="samples that the intervals are taken from (default: %(default)s)",
+    )
+    parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists")
 
 
 def _classify(arguments: argparse.Namespace, load: _Load) -> int:
@@ -111,6 +150,63 @@ def _classify(arguments: argparse.Namespace, load: _Load) -> int:
         _say(str(watch.tally.summary()), sys.stdout)
     watch.report_errors()
     return 0
+
+
+def _evaluate(arguments: argparse.Namespace, load: _Load) -> int:
+    if arguments.out:
+        _check_report(arguments.out, overwrite=arguments.overwrite)
+    check_samples(arguments.samples)
+    gold = _gold(arguments.gold, arguments.texts)
+    analyzer = _Watched(load(arguments.model))
+    of = arguments.gold or "the built-in demo corpus, as there is no --gold"
+    _say(f"voc: measuring {analyzer.name} on {len(gold)} voices of {of}", sys.stderr)
+    challenge = not arguments.no_challenge
+    card = scorecard(analyzer, gold, challenge=challenge, samples=arguments.samples)
+    if arguments.out:
+        _write_report(card, arguments.out)
+    _say(str(card), sys.stdout)
+    analyzer.watch.report_errors()
+    return 0
+
+
+def _gold(path: Path | None, texts: Path | None) -> Sequence[TaggedVoice]:
+    if path is not None and not path.is_dir():
+        return read_annotations(path, texts)
+    if texts is not None:
+        raise InputError(f"--texts {texts} goes with a --gold file; name the file, or leave it out")
+    return load_corpus(path or "demo").annotated
+
+
+class _Watched:
+    """An analyzer that shows how far it is and keeps its errors."""
+
+    def __init__(self, analyzer: _Analyzer) -> None:
+        self.name = analyzer.name
+        self.watch = _Watch()
+        self._analyzer = analyzer
+
+    def stream(self, voices: Sequence[Voice], /) -> Iterator[TaggedVoice]:
+        return self.watch.over(self._analyzer.stream(voices, progress=True))
+
+
+def _check_report(path: Path, *, overwrite: bool) -> None:
+    if path.suffix.lower() not in (".json", ".md"):
+        raise InputError(f"{path} is of no kind that can be written; expected .json or .md")
+    if not path.parent.is_dir():
+        raise InputError(f"the folder of {path} does not exist; make it first")
+    if path.is_dir() or (path.exists() and not overwrite):
+        raise InputError(f"{path} exists; choose another name or pass --overwrite")
+
+
+def _write_report(card: Scorecard, path: Path) -> None:
+    text = card.to_markdown()
+    if path.suffix.lower() == ".json":
+        text = json.dumps(card.to_dict(), ensure_ascii=False, indent=1) + "\n"
+    try:
+        # A lone surrogate, which UTF-8 cannot hold, becomes the escape that JSON has for it.
+        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written ({error.strerror})") from error
 
 
 class _Watch:
@@ -153,4 +249,4 @@ def _lint(file: Path | None) -> int:
 def _say(text: str, stream: TextIO) -> None:
     """Print, whatever the terminal's encoding lacks."""
     encoding = stream.encoding or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding), file=stream)
+    print(text.encode(encoding, "replace").decode(encoding), file=stream, flush=True)
