@@ -15,6 +15,14 @@ def analyzer():
     return voc.load("default")
 
 
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory):
+    """An encoder that was trained and exported in a few seconds."""
+    from tiny_encoder import train_tiny
+
+    return train_tiny(tmp_path_factory.mktemp("encoder"))
+
+
 def pytest_collection_modifyitems(items):
     """Leave out what needs files that only a maintainer has."""
     if SHARED.is_dir():

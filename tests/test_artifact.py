@@ -9,6 +9,7 @@ from voc.artifact import (
     available_models,
     find_model,
     load_artifact,
+    read_config,
     save_artifact,
     sha256,
 )
@@ -145,3 +146,62 @@ def test_an_unknown_model_lists_what_there_is(name, monkeypatch, saved):
     with pytest.raises(ModelNotFoundError, match="mine") as caught:
         find_model(name)
     assert isinstance(caught.value, VocError | LookupError)
+
+
+FILES = {"encoder.onnx": b"\0graph", "tokenizer.json": "{词}".encode()}
+
+
+@pytest.fixture
+def with_files(tmp_path):
+    """A model whose engine has files of its own."""
+    artifact = Artifact(CONFIG, ARRAYS, Taxonomy.load(), FILES)
+    save_artifact(tmp_path / "files", artifact, evaluation={}, card="")
+    return tmp_path / "files"
+
+
+def test_further_files_are_saved_checked_and_loaded(with_files, tmp_path):
+    artifact = load_artifact(with_files)
+    assert artifact.files == FILES
+    sums = read_config(with_files)["files"]
+    assert sums.keys() == {"weights.npz", "taxonomy.toml", *FILES}
+    assert sums["encoder.onnx"] == sha256(with_files / "encoder.onnx")
+    save_artifact(tmp_path / "again", artifact, evaluation={}, card="")
+    for path in with_files.iterdir():
+        assert (tmp_path / "again" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_or_altered_further_file_is_named(with_files, name):
+    (with_files / name).write_bytes(b"other")
+    with pytest.raises(ArtifactError, match=f"{name}: sha256 .* the file was altered"):
+        load_artifact(with_files)
+    (with_files / name).unlink()
+    with pytest.raises(ArtifactError, match=f"{name} is missing"):
+        load_artifact(with_files)
+
+
+def test_a_file_that_config_does_not_name_is_not_loaded(with_files):
+    (with_files / "notes.txt").write_text("三年", encoding="utf-8")
+    assert load_artifact(with_files).files == FILES
+
+
+OUTSIDE = ["../secret", "/etc/passwd", "sub/graph.onnx", "..", "", "README.md", "config.json"]
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_name_that_leads_elsewhere_is_neither_read_nor_written(with_files, tmp_path, name):
+    refused = rf"got a model file {name!r}; expected the bare name of a file in the folder"
+    change(with_files, files=read_config(with_files)["files"] | {name: "0" * 64})
+    with pytest.raises(ArtifactError, match=refused):
+        load_artifact(with_files)
+    artifact = Artifact(CONFIG, ARRAYS, Taxonomy.load(), {name: b"x"})
+    with pytest.raises(ArtifactError, match=refused):
+        save_artifact(tmp_path / "new", artifact, evaluation={}, card="")
+    assert [path.name for path in tmp_path.iterdir()] == ["files"]
+
+
+def test_a_config_can_be_read_without_the_weights(with_files):
+    (with_files / "weights.npz").unlink()
+    assert read_config(with_files)["name"] == "客户"
+    with pytest.raises(ArtifactError, match=r"config\.json: .*get the folder anew"):
+        read_config(with_files.parent)

@@ -15,7 +15,7 @@ from samples import CHINA, FULL, PLAIN, record, tagged
 
 from voc import types
 from voc.errors import InputError
-from voc.result import Result
+from voc.result import Result, certainty
 
 SCHEMA = json.loads((files("voc.data") / "tagged_voice.schema.json").read_text(encoding="utf-8"))
 
@@ -153,3 +153,35 @@ def test_other_dicts_are_refused_without_showing_the_text(change):
     assert "嗯" not in str(caught.value)
     with pytest.raises(InputError, match="KeyError"):
         Result.from_dicts([{"id": "1"}])
+
+
+def sure(confidence, *records, **voice):
+    return replace(tagged(*records, **voice), confidence=confidence)
+
+
+def test_a_voice_is_as_certain_as_its_weakest_tag():
+    assert certainty(sure(0.8)) == 0.8
+    assert certainty(sure(0.8, record(0, 5, confidence=0.9), record(6, 13, confidence=0.3))) == 0.3
+    assert certainty(sure(0.2, record(0, 5, confidence=0.9))) == 0.2
+    assert certainty(sure(1.0)) == 1
+    assert certainty(sure(0.8, error="line 3: too short")) == 0
+
+
+def test_the_least_certain_are_to_be_looked_at_first():
+    said = sure(0.9, record(0, 5, confidence=0.4), id="said")
+    unread, vague, first, silent = (
+        sure(0.9, id="unread", error="line 3: too short"),
+        sure(0.3, id="vague"), sure(0.4, id="first"), sure(1.0, id="silent", text=""),
+    )  # fmt: skip
+    result = Result([said, silent, first, vague, unread])
+    review = result.review()
+    assert isinstance(review, Result)
+    assert [voice.id for voice in review.voices] == ["unread", "vague", "said", "first"]
+    assert result.review(2) == review[:2]
+    assert result.review(0) == Result() == Result().review() == Result([silent]).review()
+    assert len(Result([vague] * 30).review()) == 20
+
+
+def test_a_negative_number_to_review_is_refused():
+    with pytest.raises(InputError, match="n=-1; expected how many voices to show, 0 or more"):
+        Result().review(-1)

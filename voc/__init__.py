@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voc import errors as errors
+    from voc._scorecard import scorecard
     from voc._summary import Summary, summary
-    from voc.api import classify, sentiment
+    from voc.api import classify, explain, sentiment
     from voc.collect.read import read
     from voc.corpus import Corpus, load_corpus
     from voc.evaluation import evaluate
-    from voc.qualify.analyzer import Analyzer, load
+    from voc.qualify.analyzer import Analyzer
+    from voc.qualify.explain import Explanation
+    from voc.qualify.loading import load
     from voc.result import Result
     from voc.taxonomy import Taxonomy
     from voc.text.tokenize import tokenize
@@ -30,6 +33,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Analyzer": "voc.qualify.analyzer",
     "Corpus": "voc.corpus",
+    "Explanation": "voc.qualify.explain",
     "Record": "voc.types",
     "Result": "voc.result",
     "Summary": "voc._summary",
@@ -38,9 +42,11 @@ _HOMES = {
     "Voice": "voc.types",
     "classify": "voc.api",
     "evaluate": "voc.evaluation",
-    "load": "voc.qualify.analyzer",
+    "explain": "voc.api",
+    "load": "voc.qualify.loading",
     "load_corpus": "voc.corpus",
     "read": "voc.collect.read",
+    "scorecard": "voc._scorecard",
     "sentiment": "voc.api",
     "summary": "voc._summary",
     "tokenize": "voc.text.tokenize",
@@ -49,6 +55,7 @@ _HOMES = {
 __all__ = [
     "Analyzer",
     "Corpus",
+    "Explanation",
     "Record",
     "Result",
     "Summary",
@@ -59,9 +66,11 @@ __all__ = [
     "classify",
     "errors",
     "evaluate",
+    "explain",
     "load",
     "load_corpus",
     "read",
+    "scorecard",
     "sentiment",
     "summary",
     "tokenize",

@@ -2,6 +2,7 @@
 
 <name>/config.json       format, engine, decoding, calibration, training data, sha256 of the files
        weights.npz       arrays only, never pickled objects
+       …                 further files that the engine names: an ONNX graph, a tokenizer
        taxonomy.toml     as it was when the model was trained
        evaluation.json   measured figures
        README.md         the model card
@@ -15,8 +16,8 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,8 @@ from voc.errors import ArtifactError, ModelNotFoundError
 from voc.taxonomy import Taxonomy
 
 FORMAT = 1
-_CHECKED = ("weights.npz", "taxonomy.toml")
+_OWN = ("weights.npz", "taxonomy.toml")
+_GENERATED = ("config.json", "evaluation.json", "README.md")
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,14 @@ class Artifact:
         Weights by name.
     taxonomy : Taxonomy
         Frozen with the model.
+    files : mapping
+        Content of further files by name.
     """
 
     config: dict[str, Any]
     arrays: dict[str, NDArray[Any]]
     taxonomy: Taxonomy
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def find_model(name: str | Path) -> Path:
@@ -88,8 +93,8 @@ def load_artifact(folder: Path) -> Artifact:
     ArtifactError
         A file is missing, altered, broken, or of a newer format.
     """
-    config = _read_config(folder / "config.json")
-    for name in _CHECKED:
+    config = read_config(folder)
+    for name in (*_OWN, *_further(config)):
         _check(folder / name, config["files"].get(name))
     try:
         with (
@@ -101,7 +106,33 @@ def load_artifact(folder: Path) -> Artifact:
         raise ArtifactError(
             f"{folder / 'weights.npz'}: {error}; expected plain arrays; get the folder anew"
         ) from error
-    return Artifact(config, arrays, Taxonomy.load(folder / "taxonomy.toml"))
+    further = {name: (folder / name).read_bytes() for name in _further(config)}
+    return Artifact(config, arrays, Taxonomy.load(folder / "taxonomy.toml"), further)
+
+
+def read_config(folder: Path) -> dict[str, Any]:
+    """Read what a model says of itself, without its weights.
+
+    Raises
+    ------
+    ArtifactError
+        config.json is missing, broken, of a newer format, or names files outside of the folder.
+    """
+    path = folder / "config.json"
+    try:
+        config = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ArtifactError(
+            f"{path}: {error}; expected a JSON object; get the folder anew"
+        ) from error
+    if not isinstance(config, dict) or not isinstance(config.get("files"), dict):
+        raise ArtifactError(f"{path}: got no JSON object that names its files; get the folder anew")
+    if config.get("format") != FORMAT:
+        raise ArtifactError(
+            f"{path}: format={config.get('format')!r}, this voc reads {FORMAT}; upgrade voc"
+        )
+    _refuse_names(path, config["files"])
+    return config
 
 
 def save_artifact(
@@ -117,8 +148,10 @@ def save_artifact(
     Raises
     ------
     ArtifactError
-        The folder exists and ``overwrite`` is False, or it holds something else than a model.
+        The folder exists and ``overwrite`` is False, it holds something else than a model, or a
+        further file would lie outside of it.
     """
+    _refuse_names(folder, artifact.files)
     if folder.exists() and not overwrite:
         raise ArtifactError(f"{folder} exists; choose another name or pass overwrite=True")
     if folder.exists() and not (folder / "config.json").is_file():
@@ -132,7 +165,9 @@ def save_artifact(
         _write_arrays(fresh / "weights.npz", artifact.arrays)
         _write(fresh / "taxonomy.toml", artifact.taxonomy.to_toml())
         write_figures(fresh, evaluation, card)
-        sums = {name: sha256(fresh / name) for name in _CHECKED}
+        for name, content in artifact.files.items():
+            (fresh / name).write_bytes(content)
+        sums = {name: sha256(fresh / name) for name in (*_OWN, *artifact.files)}
         _write(fresh / "config.json", _json({"format": FORMAT, **artifact.config, "files": sums}))
         if folder.exists():
             shutil.rmtree(folder)
@@ -157,20 +192,19 @@ def _places() -> list[Path]:
         return [Path(own), built_in] if own else [built_in]
 
 
-def _read_config(path: Path) -> dict[str, Any]:
-    try:
-        config = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ArtifactError(
-            f"{path}: {error}; expected a JSON object; get the folder anew"
-        ) from error
-    if not isinstance(config, dict) or not isinstance(config.get("files"), dict):
-        raise ArtifactError(f"{path}: got no JSON object that names its files; get the folder anew")
-    if config.get("format") != FORMAT:
-        raise ArtifactError(
-            f"{path}: format={config.get('format')!r}, this voc reads {FORMAT}; upgrade voc"
-        )
-    return config
+def _refuse_names(where: Path, names: Iterable[str]) -> None:
+    """No file of an engine may lie outside of the folder, or take the place of another."""
+    for name in names:
+        if Path(name).name != name or name in ("", "..", *_GENERATED):
+            raise ArtifactError(
+                f"{where}: got a model file {name!r}; expected the bare name of a file in the "
+                f"folder, other than {', '.join(_GENERATED)}"
+            )
+
+
+def _further(config: Mapping[str, Any]) -> list[str]:
+    """Names of the engine's own files."""
+    return [name for name in config["files"] if name not in _OWN]
 
 
 def _check(path: Path, expected: str | None) -> None:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from voc._html import voices_html
 from voc._optional import require
 from voc._plain import Plain, flat, from_dict, kind_of, to_dict
-from voc.types import Record, TaggedVoice, Voice
+from voc.errors import InputError
+from voc.types import Mark, Record, TaggedVoice, Voice
 
 if TYPE_CHECKING:
     import pandas as pd
 
 What = Literal["records", "voices"]
 _SHOWN = 20
+_COPIES: frozenset[Mark] = frozenset({"duplicate", "near_duplicate"})
 
 
 class Result(Sequence[TaggedVoice]):
@@ -81,6 +83,36 @@ class Result(Sequence[TaggedVoice]):
         """What was wrong with the rows that could not be read, each with its line."""
         return [tagged.voice.error for tagged in self._tagged if tagged.voice.error is not None]
 
+    def review(self, n: int = 20) -> Result:
+        """The voices that a person should look at first: the least certain ones.
+
+        Parameters
+        ----------
+        n : int
+            How many at most.
+
+        Returns
+        -------
+        Result
+            Least certain first. Voices that could not be read or tagged come before all others;
+            duplicates, and those in which nothing is said, not at all.
+
+        Examples
+        --------
+        >>> import voc
+        >>> result = voc.classify(["等了两小时还没送到", "就那样吧，说不上来", ""])
+        >>> [tagged.voice.text for tagged in result.review(1)]
+        ['就那样吧，说不上来']
+        """
+        if n < 0:
+            raise InputError(f"n={n}; expected how many voices to show, 0 or more")
+        doubtful = [
+            tagged
+            for tagged in self._tagged
+            if certainty(tagged) < 1 and not tagged.voice.marks & _COPIES
+        ]
+        return Result(sorted(doubtful, key=certainty)[:n])
+
     def to_dicts(self) -> list[Plain]:
         """One dict for each voice, ready for JSON, with its ``records`` nested in it.
 
@@ -143,6 +175,19 @@ class Result(Sequence[TaggedVoice]):
 
     def _repr_html_(self) -> str:
         return voices_html(self._tagged[:_SHOWN], more=max(0, len(self) - _SHOWN))
+
+
+def certainty(tagged: TaggedVoice) -> float:
+    """How sure the model is of everything that it says of a voice: its weakest confidence.
+
+    Returns
+    -------
+    float
+        In [0, 1]; 0 if the voice could not be read or tagged.
+    """
+    if tagged.voice.error is not None:
+        return 0.0
+    return min(tagged.confidence, *(record.confidence for record in tagged.records), 1.0)
 
 
 def _column(pandas: Any, kind: str, values: list[Any]) -> Any:  # noqa: ANN401

@@ -8,7 +8,7 @@ from voc.engines.heads_fit import AuxiliaryTask, fit_heads
 from voc.engines.linear import LinearEngine
 from voc.engines.linear_fit import LinearSettings, fit_linear
 from voc.engines.ngrams import NgramTable, document_frequency
-from voc.engines.targets import build_targets
+from voc.engines.targets import build_targets, soft_targets
 from voc.text.split import split_texts
 from voc.types import KINDS, Record
 
@@ -46,9 +46,9 @@ POLARITY = AuxiliaryTask(
 )
 
 
-def fit(voices=VOICES, auxiliary=(POLARITY,), random_state=0, **changes):
+def fit(voices=VOICES, auxiliary=(POLARITY,), random_state=0, taught=None, **changes):
     settings = replace(SETTINGS, **changes)
-    return fit_linear(voices, CATEGORIES, auxiliary, settings, random_state)
+    return fit_linear(voices, CATEGORIES, auxiliary, settings, random_state, taught)
 
 
 @pytest.fixture(scope="module")
@@ -173,3 +173,24 @@ def test_a_label_without_examples_stays_silent():
     assert heads.bias[0] == -10
     assert not heads.weights[:, 0].any()
     assert heads.weights[:, 1].any()
+
+
+def test_it_learns_what_only_its_teacher_knows(engine):
+    clauses = split_texts([f"买了{goods}，急死人！" for goods in GOODS])
+    pairs = np.zeros((len(clauses), 6), dtype=np.float32)
+    pairs[1::2, 0] = 0.9
+    taught = soft_targets(clauses, replace(engine.score(clauses), pairs=pairs))
+    # The n-grams are those of the annotated voices; one has the words, but no record.
+    known = [*VOICES, tagged(id="99", text="急死人")]
+    asked = split_texts(["买了雨伞，急死人！", "买了雨伞，客服很热情！"])
+    untaught = fit(known, auxiliary=()).score(asked).pairs
+    pairs = fit(known, auxiliary=(), taught=taught).score(asked).pairs
+    assert untaught[1, 0] < 0.3
+    assert pairs[1, 0] > 0.6
+    assert pairs[3].argmax() == untaught[3].argmax() == 5  # praise of the attitude
+
+
+def test_a_teacher_who_says_nothing_changes_nothing(engine):
+    nothing = split_texts([])
+    taught = soft_targets(nothing, engine.score(nothing))
+    check(fit(taught=taught, epochs=2).arrays(), fit(epochs=2).arrays())

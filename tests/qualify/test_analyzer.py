@@ -10,8 +10,9 @@ import voc
 from voc.artifact import find_model
 from voc.engines.base import Scores
 from voc.errors import ArtifactError, InputError, ModelNotFoundError
-from voc.qualify.analyzer import Analyzer, load
+from voc.qualify.analyzer import Analyzer
 from voc.qualify.decode import Decoding
+from voc.qualify.loading import load
 from voc.taxonomy import Taxonomy
 from voc.types import EMOTIONS, FLAGS, SENTIMENTS, STAGES, VOICE_TYPES, Voice
 
@@ -169,8 +170,8 @@ def test_a_config_that_does_not_fit_is_an_artifact_error(folder, changes, named)
 
 
 def test_an_engine_that_voc_lacks_is_named(folder):
-    change(folder, engine="encoder")
-    with pytest.raises(ModelNotFoundError, match="needs the engine 'encoder'"):
+    change(folder, engine="oracle")
+    with pytest.raises(ModelNotFoundError, match="needs the engine 'oracle'"):
         load(folder)
 
 

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc.evaluation import calibration_error
 from voc.qualify.calibrate import IDENTITY, Calibration, fit_calibration
+from voc.reliability import calibration_error
 
 
 def test_straight_between_knots_flat_beyond_them():

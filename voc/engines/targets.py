@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engines.base import Clauses, Floats
+from voc.engines.base import Clauses, Floats, Scores
+from voc.text.normalize import NormalizedBatch
 from voc.text.split import split_texts
 from voc.types import (
     EMOTIONS,
@@ -22,6 +23,7 @@ from voc.types import (
 )
 
 _ENOUGH = 0.5  # share of the shorter one that clause and quote must have in common
+_LIKELY = 0.5  # probability from which on a teacher's word is taken for true
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,84 @@ def build_targets(voices: Sequence[TaggedVoice], categories: Sequence[str]) -> T
     return Targets(
         clauses, pairs, _one_hot(severity, 5), _one_hot(stage, len(STAGES)), _voice_targets(voices)
     )
+
+
+def pair_shares(targets: Targets) -> Floats:
+    """Share one unit of probability among the pairs of a clause; "nothing" gets what is left.
+
+    Returns
+    -------
+    ndarray of shape (n_clauses, n_pairs + 1)
+    """
+    given = targets.pairs.sum(axis=1, keepdims=True)
+    shares = (targets.pairs / np.maximum(given, 1), np.maximum(1 - given, 0))
+    return np.concatenate(shares, axis=1, dtype=np.float32)
+
+
+def soft_targets(clauses: Clauses, scores: Scores) -> Targets:
+    """Take what a teacher says of texts as what shall be said of them.
+
+    Severity counts as far as there is a pain or need, stage as far as there is any record.
+
+    Parameters
+    ----------
+    clauses : Clauses
+    scores : Scores
+        Of these clauses; columns of ``pairs`` are all kinds times the learner's categories.
+    """
+    by_kind = scores.pairs.reshape(len(clauses), len(KINDS), scores.pairs.shape[1] // len(KINDS))
+    kinds = by_kind.sum(axis=2).clip(max=1)
+    graded = kinds[:, : KINDS.index("praise")].sum(axis=1, keepdims=True).clip(max=1)
+    staged = kinds.sum(axis=1, keepdims=True).clip(max=1)
+    voices = {name: values for name, values in scores.voices.items() if name != "polarity"}
+    return Targets(clauses, scores.pairs, scores.severity * graded, scores.stage * staged, voices)
+
+
+def hard_targets(targets: Targets) -> Targets:
+    """Decide: the most likely label where there is one, each pair and flag from one half on."""
+    voices = {
+        name: values >= _LIKELY if name == "flags" else _most_likely(values)
+        for name, values in targets.voices.items()
+    }
+    return Targets(
+        targets.clauses,
+        (targets.pairs >= _LIKELY).astype(np.float32),
+        _most_likely(targets.severity),
+        _most_likely(targets.stage),
+        {name: values.astype(np.float32) for name, values in voices.items()},
+    )
+
+
+def concatenated(first: Targets, second: Targets) -> Targets:
+    """Put the voices of two corpora behind each other."""
+    return Targets(
+        _one_behind_the_other(first.clauses, second.clauses),
+        np.concatenate((first.pairs, second.pairs)),
+        np.concatenate((first.severity, second.severity)),
+        np.concatenate((first.stage, second.stage)),
+        {name: np.concatenate((v, second.voices[name])) for name, v in first.voices.items()},
+    )
+
+
+def _one_behind_the_other(first: Clauses, second: Clauses) -> Clauses:
+    a, b = first.batch, second.batch
+    batch = NormalizedBatch(
+        np.concatenate((a.codes, b.codes)),
+        np.concatenate((a.origin, b.origin)),
+        np.concatenate((a.bounds, a.bounds[-1] + b.bounds[1:])),
+    )
+    return Clauses(
+        batch,
+        np.concatenate((first.voice, second.voice + first.n_voices)),
+        np.concatenate((first.start, second.start)),
+        np.concatenate((first.end, second.end)),
+    )
+
+
+def _most_likely(values: Floats) -> Floats:
+    """Indicator of the highest value of each row that holds at least one half in all."""
+    best = np.where(values.sum(axis=1) >= _LIKELY, values.argmax(axis=1), -1)
+    return _one_hot(best, values.shape[1])
 
 
 def _shared(clauses: Clauses, voices: Sequence[TaggedVoice]) -> list[tuple[int, Record]]:

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 
-from voc.artifact import available_models, find_model, load_artifact, sha256
 from voc.collect.dedupe import Deduplicator
 from voc.collect.mask import Masker, mask_voice
 from voc.collect.read import Source, read
 from voc.engines.base import Engine
-from voc.engines.lexicon import LexiconEngine
-from voc.engines.linear import LinearEngine
-from voc.engines.overlay import OverlayEngine
-from voc.engines.snow import SnowEngine
-from voc.errors import ArtifactError, ModelNotFoundError
 from voc.qualify.decode import Decoding, PairDecoder, decode_voices
 from voc.qualify.records import RecordBuilder
 from voc.result import Result
@@ -26,7 +19,6 @@ from voc.types import Mark, TaggedVoice, Voice
 
 _BATCH_VOICES = 1024
 _BATCH_CHARACTERS = 100_000
-_CUE_DECODING = Decoding(pain=0.5, need=0.5, praise=0.5, second=0.5, leaf=0.0)
 
 
 @dataclass(frozen=True)
@@ -127,6 +119,10 @@ class Analyzer:
             middle = len(voices) // 2
             return self.tag(voices[:middle]) + self.tag(voices[middle:])
 
+    def tagged_by(self, tagged: TaggedVoice) -> Analyzer:
+        """Give the analyzer that tagged a voice: this one."""
+        return self
+
     def _tag(
         self, voices: Sequence[Voice], decoder: PairDecoder, builder: RecordBuilder
     ) -> list[TaggedVoice]:
@@ -161,77 +157,6 @@ class Analyzer:
     @cached_property
     def _builder(self) -> RecordBuilder:
         return RecordBuilder(self.taxonomy, self.decoding)
-
-
-def load(
-    name: str | Path = "default", *, taxonomy: str | Path | Taxonomy | None = None
-) -> Analyzer:
-    """Load a model once, to use it many times.
-
-    Parameters
-    ----------
-    name : str or Path
-        A built-in model ("default"), one in ``$VOC_MODELS``, the path of a model folder, or an
-        engine that needs none: "lexicon" (cue phrases and grammar) or "snownlp" (its polarity).
-    taxonomy : str, Path or Taxonomy, optional
-        Your own taxonomy: records then come from its cue phrases, all other tags from the model.
-
-    Raises
-    ------
-    ModelNotFoundError
-        No such model; the message lists what there is.
-    ArtifactError
-        The model folder is incomplete or altered.
-
-    Examples
-    --------
-    >>> load("default").name
-    'default@0.1.0'
-    """
-    analyzer = _load(str(name))
-    if taxonomy is None:
-        return analyzer
-    own = taxonomy if isinstance(taxonomy, Taxonomy) else Taxonomy.load(taxonomy)
-    engine = OverlayEngine(analyzer.engine, LexiconEngine(own))
-    cues = replace(_CUE_DECODING, voice_type=analyzer.decoding.voice_type)
-    return Analyzer(f"{analyzer.name}+taxonomy", engine, cues, own)
-
-
-def _load(name: str) -> Analyzer:
-    if name in ("lexicon", "snownlp"):
-        return _without_model(name)
-    folder = find_model(name).resolve()
-    return _from_folder(folder, sha256(folder / "config.json"))
-
-
-@cache
-def _without_model(name: str) -> Analyzer:
-    taxonomy = Taxonomy.load()
-    if name == "lexicon":
-        return Analyzer("lexicon@1", LexiconEngine(taxonomy), _CUE_DECODING, taxonomy)
-    return Analyzer("snownlp@1", SnowEngine(), Decoding(), taxonomy)
-
-
-@lru_cache(maxsize=4)
-def _from_folder(folder: Path, state: str) -> Analyzer:
-    """Load a model once for all callers; ``state`` tells one that was trained anew in its place."""
-    artifact = load_artifact(folder)
-    config = artifact.config
-    try:
-        if config["engine"] != "linear":
-            raise ModelNotFoundError(
-                f"{folder} needs the engine {config['engine']!r}, which this voc lacks; "
-                f"available models: {', '.join(available_models())}"
-            )
-        engine = LinearEngine.from_arrays(artifact.arrays, config["engine_config"])
-        decoding = Decoding.from_config(config["decoding"])
-        name = f"{config['name']}@{config['version']}"
-    except (KeyError, TypeError) as error:
-        raise ArtifactError(
-            f"{folder}: {type(error).__name__} {error}; config.json and weights.npz do not fit this "
-            "voc; get the folder anew"
-        ) from error
-    return Analyzer(name, engine, decoding, artifact.taxonomy)
 
 
 def _masked(voices: Iterator[Voice], mask: bool) -> Iterator[Voice]:

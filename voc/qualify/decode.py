@@ -39,6 +39,9 @@ class Decoding:
     leaf : float
         Below this share of the kind's probability a leaf backs off to its parent category.
     flag : float
+    severity, urgency : tuple of float
+        Rising; the expected grade at which each next grade begins. Expectations shrink towards the
+        middle, so that these differ from one half, three halves …
     record, voice_type : Calibration
         From score to confidence.
     """
@@ -49,6 +52,8 @@ class Decoding:
     second: float = 0.35
     leaf: float = 0.2
     flag: float = 0.5
+    severity: tuple[float, ...] = (0.5, 1.5, 2.5, 3.5)
+    urgency: tuple[float, ...] = (0.5, 1.5, 2.5)
     record: Calibration = IDENTITY
     voice_type: Calibration = IDENTITY
 
@@ -63,7 +68,8 @@ class Decoding:
             name: Calibration(tuple(config[name]["scores"]), tuple(config[name]["shares"]))
             for name in ("record", "voice_type")
         }
-        return cls(**{**config, **curves})
+        cuts = {name: tuple(config[name]) for name in ("severity", "urgency") if name in config}
+        return cls(**{**config, **cuts, **curves})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ def decode_voices(scores: Scores, decoding: Decoding) -> list[VoiceTags]:
     """Choose the tags of all voices."""
     voices = scores.voices
     best = {name: voices[name].argmax(axis=1) for name in ("voice_type", "sentiment", "emotion")}
-    urgency = np.rint(voices["urgency"] @ np.arange(4)).astype(int)
+    urgency = grades(voices["urgency"], decoding.urgency)
     confidence = decoding.voice_type(voices["voice_type"].max(axis=1))
     polarity = polarity_scores(voices)
     return [
@@ -164,6 +170,18 @@ def decode_voices(scores: Scores, decoding: Decoding) -> list[VoiceTags]:
         )
         for i in range(len(urgency))
     ]
+
+
+def grades(probabilities: Floats, cuts: Sequence[float]) -> NDArray[np.int64]:
+    """Choose a grade for each row by where its expectation falls between the cuts.
+
+    Examples
+    --------
+    >>> grades(np.array([[0.9, 0.1, 0.0], [0.2, 0.4, 0.4]]), (0.5, 1.1)).tolist()
+    [0, 2]
+    """
+    expected = probabilities @ np.arange(probabilities.shape[1])
+    return np.searchsorted(cuts, expected, side="right")
 
 
 def polarity_scores(voices: Mapping[str, Floats]) -> NDArray[np.float32]:

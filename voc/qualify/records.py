@@ -6,11 +6,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
-
 from voc.engines.base import Clauses, Scores
 from voc.engines.touchpoint import touchpoints
-from voc.qualify.decode import Decoding, Found
+from voc.qualify.decode import Decoding, Found, grades
 from voc.taxonomy import Taxonomy
 from voc.types import STAGES, Level, Record, Touchpoint, Voice
 
@@ -45,7 +43,7 @@ class RecordBuilder:
     ) -> list[tuple[Record, ...]]:
         """Give the records of each voice, in text order."""
         start, end = clauses.raw_spans()
-        severity = np.rint(scores.severity @ np.arange(5)).astype(int)
+        severity = grades(scores.severity, self.decoding.severity)
         stage = scores.stage.argmax(axis=1)
         sure = self.decoding.record([f.score for f in found])
         places = _Touchpoints(clauses)

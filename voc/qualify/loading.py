@@ -1,0 +1,152 @@
+"""Load a model by its name: which engine, which decisions, which taxonomy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from voc.artifact import Artifact, available_models, find_model, load_artifact, read_config, sha256
+from voc.engines.base import Engine
+from voc.engines.blend import BlendEngine
+from voc.engines.encoder import (
+    BODY_FILE,
+    TOKENIZER_FILE,
+    EncoderEngine,
+    load_tokenizer,
+    onnx_body,
+)
+from voc.engines.lexicon import LexiconEngine
+from voc.engines.linear import LinearEngine
+from voc.engines.overlay import OverlayEngine
+from voc.engines.snow import SnowEngine
+from voc.errors import ArtifactError, InputError, ModelNotFoundError
+from voc.qualify.analyzer import Analyzer
+from voc.qualify.cascade import CascadeAnalyzer
+from voc.qualify.decode import Decoding
+from voc.taxonomy import Taxonomy
+
+_CUE_DECODING = Decoding(pain=0.5, need=0.5, praise=0.5, second=0.5, leaf=0.0)
+
+
+def load(
+    name: str | Path = "default", *, taxonomy: str | Path | Taxonomy | None = None
+) -> Analyzer:
+    """Load a model once, to use it many times.
+
+    Parameters
+    ----------
+    name : str or Path
+        A built-in model: "default" (fast), "accurate" (needs ``voc[encoder]``), "auto" (the
+        accurate one only for voices that the default is not sure of); a model in ``$VOC_MODELS``;
+        the path of a model folder; or an engine that needs none: "lexicon" (cue phrases and
+        grammar) or "snownlp" (its polarity).
+    taxonomy : str, Path or Taxonomy, optional
+        Your own taxonomy: records then come from its cue phrases, all other tags from the model.
+        Not with "auto".
+
+    Raises
+    ------
+    ModelNotFoundError
+        No such model; the message lists what there is.
+    ArtifactError
+        The model folder is incomplete or altered.
+    MissingExtraError
+        The model needs packages that are not installed; the message has the command.
+    InputError
+        "auto" with a taxonomy.
+
+    Examples
+    --------
+    >>> load("default").name
+    'default@0.1.0'
+    """
+    if taxonomy is not None and str(name) == "auto":
+        raise InputError(
+            "got model='auto' and a taxonomy; its threshold is for the built-in categories only; "
+            "take model='default' or 'accurate'"
+        )
+    analyzer = _load(str(name))
+    if taxonomy is None:
+        return analyzer
+    own = taxonomy if isinstance(taxonomy, Taxonomy) else Taxonomy.load(taxonomy)
+    engine = OverlayEngine(analyzer.engine, LexiconEngine(own))
+    cues = replace(_CUE_DECODING, voice_type=analyzer.decoding.voice_type)
+    return Analyzer(f"{analyzer.name}+taxonomy", engine, cues, own)
+
+
+def _load(name: str) -> Analyzer:
+    if name in ("lexicon", "snownlp"):
+        return _without_model(name)
+    if name == "auto":
+        return _cascade()
+    folder = find_model(name).resolve()
+    return _from_folder(folder, sha256(folder / "config.json"))
+
+
+def _cascade() -> Analyzer:
+    first, second = _load("default"), _load("accurate")
+    folder = find_model("accurate")
+    config = read_config(folder)
+    try:
+        threshold = float(config["auto"]["threshold"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise ArtifactError(
+            f"{folder}: config.json has no number auto.threshold; take model='accurate', or one that "
+            'was made for "auto"'
+        ) from error
+    return CascadeAnalyzer.of("auto", first, second, threshold)
+
+
+@cache
+def _without_model(name: str) -> Analyzer:
+    taxonomy = Taxonomy.load()
+    if name == "lexicon":
+        return Analyzer("lexicon@1", LexiconEngine(taxonomy), _CUE_DECODING, taxonomy)
+    return Analyzer("snownlp@1", SnowEngine(), Decoding(), taxonomy)
+
+
+@lru_cache(maxsize=4)
+def _from_folder(folder: Path, state: str) -> Analyzer:
+    """Load a model once for all callers; ``state`` tells one that was trained anew in its place."""
+    artifact = load_artifact(folder)
+    config = artifact.config
+    try:
+        engine = _engine(artifact, folder)
+        decoding = Decoding.from_config(config["decoding"])
+        name = f"{config['name']}@{config['version']}"
+    except (KeyError, TypeError) as error:
+        raise ArtifactError(
+            f"{folder}: {type(error).__name__} {error}; config.json and weights.npz do not fit this "
+            "voc; get the folder anew"
+        ) from error
+    return Analyzer(name, engine, decoding, artifact.taxonomy)
+
+
+def _engine(artifact: Artifact, folder: Path) -> Engine:
+    name, config = artifact.config["engine"], artifact.config["engine_config"]
+    if name == "linear":
+        return LinearEngine.from_arrays(artifact.arrays, config)
+    if name == "encoder":
+        body = onnx_body(artifact.files[BODY_FILE])
+        tokenizer = load_tokenizer(artifact.files[TOKENIZER_FILE])
+        encoder = EncoderEngine.from_parts(artifact.arrays, config, body, tokenizer)
+        return _beside(encoder, config["beside"], folder) if "beside" in config else encoder
+    raise ModelNotFoundError(
+        f"{folder} needs the engine {name!r}, which this voc lacks; "
+        f"available models: {', '.join(available_models())}"
+    )
+
+
+def _beside(engine: Engine, beside: Mapping[str, Any], folder: Path) -> Engine:
+    """Average an engine with that of the model in the next folder, if it is still the same one."""
+    other = folder.parent / beside["model"]
+    found = read_config(other)["files"]["weights.npz"]
+    if found != beside["weights"]:
+        raise ArtifactError(
+            f"{other}: weights {found[:12]}… are not {beside['weights'][:12]}…, with which {folder} "
+            "was made; get both folders anew"
+        )
+    return BlendEngine(engine, _load(str(other)).engine, beside["share"])
