@@ -103,3 +103,14 @@ def test_arrays_round_trip(network):
 
 def test_logistic_is_safe_at_the_ends():
     np.testing.assert_allclose(logistic(np.float32([-1e9, 0, 1e9])), [0, 0.5, 1], atol=1e-20)
+
+
+def test_a_label_known_by_half_pulls_to_the_same_place():
+    rng = np.random.default_rng(0)
+    features = rng.normal(size=(400, 4)).astype(np.float32)
+    head = Head("kind", 2)
+    share = np.tile(np.array([[0.7, 0.3]], dtype=np.float32), (400, 1))
+    half = fit_mlp(
+        features, [head], {"kind": Target(share / 2)}, n_hidden=8, epochs=60, batch_size=100
+    )
+    np.testing.assert_allclose(half(features)["kind"][:, 0].mean(), 0.7, atol=0.05)

@@ -82,7 +82,8 @@ class Target:
     Attributes
     ----------
     values : ndarray of shape (n_rows, size)
-        Probabilities; rows of a softmax head sum to 1, or to 0 where the label is unknown.
+        Probabilities; rows of a softmax head sum to 1, to 0 where the label is unknown, or to how far
+        it is known.
     weight : float
         Of this head in the sum of losses.
     """
@@ -180,10 +181,10 @@ def _gradients(
 
 
 def _loss_gradient(logits: Floats, target: Floats, head: Head) -> Floats:
-    difference = _activate(logits, head.activation) - target
+    given = _activate(logits, head.activation)
     if head.activation == "softmax":
-        difference *= target.sum(axis=1, keepdims=True)  # unknown labels teach nothing
-    return difference
+        given *= target.sum(axis=1, keepdims=True)  # unknown labels teach nothing, half known half
+    return given - target
 
 
 def _mask(rng: np.random.Generator, shape: tuple[int, ...], rate: float) -> Floats:
