@@ -2,129 +2,170 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-_FIGURES = (
-    ("record_leaf", "记录：类型与细分方面 · kind and leaf, micro-F1"),
-    ("record_top", "记录：类型与大类 · kind and top category, micro-F1"),
-    ("pain_leaf", "痛点的细分方面 · leaf of pains, micro-F1"),
-    ("need", "有无需求 · voice holds a need, F1"),
-    ("span", "原话覆盖 · characters of quotes, micro-F1"),
-    ("severity", "严重度 · severity, weighted kappa"),
-    ("stage", "旅程阶段 · stage, accuracy"),
-    ("voice_type", "声音类型 · voice type, macro-F1"),
-    ("sentiment", "情感 · sentiment, macro-F1"),
-    ("urgency", "紧急度 · urgency, weighted kappa"),
-    ("emotion", "情绪 · emotion, macro-F1"),
-    ("flags", "信号 · flags, micro-F1"),
-)
+from recipes.card_text import AUTO, BESIDE, HEADS, ORIGINS, PRETRAINING, TEACHER, TEMPLATE
+from recipes.peer_notes import notes, peers_by_title
+from voc._scorecard_tables import figure_names, interval, markdown_table, number
+from voc.taxonomy import Taxonomy
 
-_TEMPLATE = """# {name} {version}
-
-voc 的默认模型：把中文客户声音变成带原话的痛点、需求、表扬记录。引擎 `{engine}`：哈希字符 n-gram
-（{known} 个，2^{bits} 个桶）→ {heads} 个线性头 → 上下文小网络；只需 numpy 与 scipy，不联网，不执行任何外来代码。
-
-voc's default model: Chinese customer voices into pain / need / praise records with quotes. Engine
-`{engine}`: hashed character n-grams, linear heads, a small context network; numpy and scipy only.
-
-## 训练数据 · Training data
-
-- {silver} 条取自公开语料、按标注指南标注的客户声音（silver.jsonl，sha256 `{silver_sum}`）。**标注由大语言模型完成，没有人工检查过。**
-  {silver} voices of public corpora annotated by the label guide. **The annotators were large language
-  models; no person has checked the labels.**
-- {practice} 条为训练而写的声音（corpora/practice，写作和标注都由大语言模型完成）。
-  {practice} voices written for training (corpora/practice; written and annotated by a large language
-  model).
-- 公开语料只作辅助特征，文本不在本项目中 · Public corpora, as auxiliary features only; none of their
-  texts is in this project:
-
-| 任务 · task | 文本数 · texts | 来源（许可）· origin (licence) |
-|---|---|---|
-{auxiliary}
-
-## 效果 · Quality
-
-gold-dev：{gold} 条，两遍独立标注加裁决，标注者同为大语言模型，因此与人的一致性未知。从未用于训练。
-gold-dev: {gold} voices, two independent passes and a third that decided, all by language models, so
-agreement with people is unknown. demo: 本项目自写的 560 条，标注一遍，写作者与 corpora/practice 同类 ·
-560 voices written for this project by the same kind of writer as corpora/practice, annotated once.
-Neither was trained on.
-
-| | gold-dev | demo |
-|---|---|---|
-{figures}
-
-挑战集 · Challenge corpus (share of items with everything right):
-
-| {challenge_head} |
-|{challenge_rule}|
-| {challenge_row} |
-
-极性（分数正负号的准确率）· Polarity, accuracy of the sign of the score:
-
-| | {name} | SnowNLP |
-|---|---|---|
-{polarity}
-
-训练文本已按字母数字去重，排除了这些评测文本 · texts of these splits were kept out of training.
-
-置信度 · Confidence on gold-dev: ECE of records {record_ece}, of voice types {type_ece};
-{backed_off} of {records} records backed off to a top category.
-
-## 局限 · Limits
-
-- 反讽、方言、长信中的隐含诉求容易出错；稀有方面样本少。Sarcasm, dialect, implied points in long
-  letters and rare aspects are its weak sides.
-- 触点由词表与方面的默认值给出，未经评测。Touchpoints come from word lists and the aspect's default
-  and have not been evaluated.
-- 只读简体与繁体中文（夹英文可以）。Chinese only; some English in between is fine.
-- 不要用于对个人作决定。Do not use it to decide about a person.
-
-重做 · To make it again: `python -m {recipe} --help`
-"""
-
-_ORIGINS = {
-    "polarity": "ChnSentiCorp, waimai_10k, online_shopping_10_cats, weibo2018, CCF BDCI 2021, Meituan（均未声明 · none stated）",
-    "emotion": "SMP2020-EWECT（未声明 · none）",
-    "weibo_emotion": "NLPCC 2014（未声明 · none）",
-    "car_topic": "CCF BDCI 2018（未声明 · none）",
-    "makeup": "之江杯 2019（未声明 · none）",
-    "hotline": "泰迪杯 2020 C（未声明 · none）",
-    "domain": "以上各语料与 ABSADatasets (MIT)、DiaASQ (MIT)、领导留言板（未声明 · none）",
-}
+_SETS = {"gold_dev": "gold-dev", "demo": "demo"}
+_CURVES = {"held_out": "留出 held out", "gold_dev": "gold-dev"}
+_CONFIDENCES = {"record": "记录 records", "voice_type": "类型 voice types"}
 
 
 def model_card(config: dict[str, Any], evaluation: dict[str, Any]) -> str:
     """Fill the card in."""
-    gold, demo = evaluation["gold_dev"], evaluation["demo"]
     training, confidence = config["training"], evaluation["confidence"]
-    challenge = evaluation["challenge"]
-    snownlp = evaluation["peers"]["snownlp"]["polarity_accuracy"]
-    return _TEMPLATE.format(
+    return TEMPLATE.format(
         name=config["name"],
         version=config["version"],
-        engine=config["engine"],
-        known=training["ngrams"],
-        heads=training["heads"],
-        bits=config["engine_config"]["bits"],
+        head=_head(config),
         silver=training["voices"]["silver"],
         practice=training["voices"]["practice"],
         silver_sum=training["sha256"]["silver.jsonl"][:16],
-        auxiliary="\n".join(
-            f"| {task} | {n} | {_ORIGINS[task]} |" for task, n in training["auxiliary"].items()
-        ),
-        gold=gold["voices"],
-        figures="\n".join(f"| {text} | {gold[k]:.3f} | {demo[k]:.3f} |" for k, text in _FIGURES),
-        challenge_head=" | ".join(challenge),
-        challenge_rule="---|" * (len(challenge) - 1) + "---",
-        challenge_row=" | ".join(f"{share:.2f}" for share in challenge.values()),
-        polarity="\n".join(
-            f"| {k} | {v:.3f} | {snownlp[k]:.3f} |"
-            for k, v in evaluation["polarity_accuracy"].items()
-        ),
+        held_out=training["held_out_for_tuning"],
+        teacher=_teacher(training),
+        auxiliary=_auxiliary(config),
+        gold=evaluation["gold_dev"]["voices"],
+        figures=_figures(evaluation),
+        categories=_categories(evaluation["categories"]),
+        challenge=_challenge(evaluation["challenge"]),
+        polarity=_polarity(config["name"], evaluation),
+        peer_notes=_peer_notes(evaluation),
         record_ece=confidence["record_ece"],
         type_ece=confidence["voice_type_ece"],
         backed_off=confidence["backed_off"],
         records=confidence["records"],
+        reliability=_beside(evaluation["reliability"], "置信度 confidence", _step, _right_of),
+        coverage=_beside(evaluation["coverage"], "保留 kept", _kept, _right),
+        auto=_auto(evaluation),
         recipe=training["recipe"].removesuffix(".py").replace("/", "."),
     )
+
+
+def _teacher(training: Mapping[str, Any]) -> str:
+    if not (teacher := training.get("teacher")):
+        return ""
+    return TEACHER.format(sum=teacher["sha256"][:16], **teacher)
+
+
+def _head(config: Mapping[str, Any]) -> str:
+    engine = config["engine_config"]
+    head = HEADS[config["engine"]].format(**engine | config["training"])
+    return head + BESIDE.format(**engine["beside"]) if "beside" in engine else head
+
+
+def _auxiliary(config: Mapping[str, Any]) -> str:
+    tasks = config["training"]["auxiliary"].items()
+    rows = [f"| {task} | {n} | {ORIGINS[task]} |" for task, n in tasks]
+    return "\n".join(rows + [PRETRAINING] * (config["engine"] == "encoder"))
+
+
+def _auto(evaluation: Mapping[str, Any]) -> str:
+    """What "auto" gains over the share of voices that it gives to this model."""
+    if not (auto := evaluation.get("auto")):
+        return ""
+    return AUTO.format(
+        threshold=auto["threshold"],
+        held_out=auto["voices"]["held_out"],
+        curves="\n\n".join(_curve(title, auto[of]) for of, title in _CURVES.items()),
+    )
+
+
+def _curve(title: str, points: Sequence[Mapping[str, float]]) -> str:
+    names = [name for name in points[0] if name not in ("threshold", "share")]
+    rows = (
+        (
+            f"{point['threshold']:.2f}",
+            f"{point['share']:.0%}",
+            *(number(point[name]) for name in names),
+        )
+        for point in points
+    )
+    return markdown_table([(f"阈值 threshold, {title}", "份额 share", *names), *rows])
+
+
+def _figures(evaluation: Mapping[str, Any]) -> str:
+    rows = (
+        (
+            f"{names['zh']} · {names['en']}",
+            *(
+                f"{number(evaluation[of][id])} ({interval(evaluation['intervals'][of][id])})"
+                for of in _SETS
+            ),
+        )
+        for id, names in figure_names().items()
+    )
+    return markdown_table([("", *_SETS.values()), *rows])
+
+
+def _categories(categories: Mapping[str, Mapping[str, Any]]) -> str:
+    rows = (
+        (
+            f"{home.zh} · {home.en}",
+            *(text for of in _SETS for text in _f1_and_n(categories[of].get(home.id))),
+        )
+        for home in Taxonomy.load().categories
+    )
+    return markdown_table([("", *(t for of in _SETS.values() for t in (of, "n"))), *rows])
+
+
+def _f1_and_n(score: Mapping[str, Any] | None) -> tuple[str, str]:
+    return ("—", "0") if score is None else (number(score["f1"]), str(score["reference"]))
+
+
+def _challenge(shares: Mapping[str, float]) -> str:
+    return markdown_table([tuple(shares), tuple(f"{share:.2f}" for share in shares.values())])
+
+
+def _polarity(name: str, evaluation: Mapping[str, Any]) -> str:
+    splits = evaluation["polarity_accuracy"]
+    rows = (
+        (program, *(number(of["polarity_accuracy"].get(split)) for split in splits))
+        for program, of in (
+            {name: evaluation} | peers_by_title(evaluation.get("peers", {}))
+        ).items()
+    )
+    return markdown_table([("", *splits), *rows])
+
+
+def _peer_notes(evaluation: Mapping[str, Any]) -> str:
+    if not (peers := evaluation.get("peers")):
+        return ""
+    return f"{notes(peers, 0)}\n{notes(peers, 1)}\n\n"
+
+
+def _beside(
+    of_sets: Mapping[str, Any],
+    head: str,
+    key: Callable[[Mapping[str, float]], str],
+    cell: Callable[[Mapping[str, float]], str],
+) -> str:
+    """Rows of records and voice types, of both annotated sets, side by side."""
+    columns = {
+        f"{title}, {_SETS[of]}": {key(row): cell(row) for row in of_sets[of][what]}
+        for what, title in _CONFIDENCES.items()
+        for of in _SETS
+    }
+    keys = dict.fromkeys(k for column in columns.values() for k in column)
+    ranked = sorted(keys, key=lambda k: float(k.split("–")[0].rstrip("%")), reverse=True)
+    rows = ((k, *(column.get(k, "—") for column in columns.values())) for k in ranked)
+    return markdown_table([(head, *columns), *rows])
+
+
+def _step(row: Mapping[str, float]) -> str:
+    return f"{row['from']:.1f}–{row['to']:.1f}"
+
+
+def _kept(row: Mapping[str, float]) -> str:
+    return f"{row['coverage']:.0%}"
+
+
+def _right(row: Mapping[str, float]) -> str:
+    return number(row["accuracy"])
+
+
+def _right_of(row: Mapping[str, float]) -> str:
+    return f"{number(row['accuracy'])} ({row['n']})"

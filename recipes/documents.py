@@ -13,59 +13,44 @@ import io
 import json
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from recipes.peer_notes import SET_NAMES, notes, peers_by_title
+from voc._scorecard_tables import figure_names, markdown_table, number
+
 _ROOT = Path(__file__).parent.parent
+_DEFAULT = _ROOT / "models" / "default"
 _BETWEEN = re.compile(r"(<!-- quality:begin -->\n).*?(<!-- quality:end -->)", re.DOTALL)
 _EXAMPLE = re.compile(r"```python\n(.*?)```\n(?:\n(```text\n.*?```\n))?", re.DOTALL)
-_FIGURES = {
-    "record_leaf": (
-        "记录：类型 + 63 个细分方面（micro-F1）",
-        "records: kind + 63 leaves (micro-F1)",
-    ),
-    "record_top": (
-        "记录：类型 + 14 个大类（micro-F1）",
-        "records: kind + 14 categories (micro-F1)",
-    ),
-    "need": ("有无需求（F1）", "voice holds a need (F1)"),
-    "span": ("原话覆盖（micro-F1）", "characters quoted (micro-F1)"),
-    "severity": ("严重度（加权 κ）", "severity (weighted κ)"),
-    "stage": ("旅程阶段（准确率）", "journey stage (accuracy)"),
-    "voice_type": ("声音类型（macro-F1）", "voice type (macro-F1)"),
-    "sentiment": ("情感（macro-F1）", "sentiment (macro-F1)"),
-    "urgency": ("紧急度（加权 κ）", "urgency (weighted κ)"),
-    "emotion": ("情绪（macro-F1）", "emotion (macro-F1)"),
-    "flags": ("信号（micro-F1）", "flags (micro-F1)"),
-}
-_SPLITS = {
-    "chnsenticorp/test": (
-        "极性：ChnSentiCorp 测试集（准确率）",
-        "polarity: ChnSentiCorp test (accuracy)",
-    ),
-    "chnsenticorp/test_deduplicated": (
-        "极性：同上，去掉与训练集重复的文本",
-        "polarity: the same without texts that are also in train",
-    ),
-    "takeaway/dev": ("极性：外卖评论（准确率）", "polarity: food delivery reviews (accuracy)"),
-    "hotel/dev": ("极性：酒店评论（准确率）", "polarity: hotel reviews (accuracy)"),
-}
+_HEADS = ("gold-dev，{n} 条", "gold-dev, {n} voices")
+_AGAINST = (
+    "和别的工具比。第一列是 gold-dev 上的情感（四类，macro-F1；别的工具不分“褒贬参半”），其余是公开语料上的极性\n"
+    "（分数正负号的准确率；`voc` 学过这些语料的训练部分，评测文本除外）：",
+    "Against other tools. First sentiment on gold-dev (macro-F1 of four classes; other tools know no “mixed”),\n"
+    "then polarity on public corpora (accuracy of the sign of the score; `voc` has learnt from the training\n"
+    "parts of these corpora, without the texts evaluated on):",
+)
 
 
-def quality_table(evaluation: dict[str, Any], language: int) -> str:
-    """Draw the table of figures; ``language`` is 0 for Chinese, 1 for English."""
-    gold, peer = evaluation["gold_dev"], evaluation["peers"]["snownlp"]
-    head = (
-        "| gold-dev，{n} 条 | voc `default` | SnowNLP |",
-        "| gold-dev, {n} voices | voc `default` | SnowNLP |",
-    )
-    rows = [head[language].format(n=gold["voices"]), "|---|---|---|"]
-    for name, names in _FIGURES.items():
-        rows.append(_row(names[language], gold[name], peer["gold_dev"].get(name)))
-    for name, names in _SPLITS.items():
-        own, theirs = (e["polarity_accuracy"][name] for e in (evaluation, peer))
-        rows.append(_row(names[language], own, theirs))
-    return "\n".join(rows) + "\n"
+def evaluations() -> dict[str, dict[str, Any]]:
+    """Give the measured figures of each model in models/, the default one first."""
+    paths = sorted(_ROOT.glob("models/*/evaluation.json"), key=lambda p: (p.parent != _DEFAULT, p))
+    return {path.parent.name: json.loads(path.read_text(encoding="utf-8")) for path in paths}
+
+
+def quality_tables(evaluations: Mapping[str, dict[str, Any]], language: int) -> str:
+    """Draw the tables of figures; ``language`` is 0 for Chinese, 1 for English."""
+    own = {f"voc `{name}`": evaluation for name, evaluation in evaluations.items()}
+    peers: dict[str, Any] = {}
+    for evaluation in evaluations.values():
+        peers |= evaluation.get("peers", {})
+    parts = [_figures(own, language)]
+    if peers:
+        programs = own | peers_by_title(peers)
+        parts += [_AGAINST[language], _polarity(programs, language), notes(peers, language)]
+    return "\n\n".join(parts) + "\n"
 
 
 def update_readme(path: Path, table: str) -> None:
@@ -93,9 +78,8 @@ def run_notebook(path: Path) -> None:
 
 def main() -> None:
     """Do all of it."""
-    figures = (_ROOT / "models/default/evaluation.json").read_text(encoding="utf-8")
     for language, name in enumerate(("README.md", "README.en.md")):
-        update_readme(_ROOT / name, quality_table(json.loads(figures), language))
+        update_readme(_ROOT / name, quality_tables(evaluations(), language))
     for notebook in sorted((_ROOT / "notebooks").glob("*.ipynb")):
         run_notebook(notebook)
 
@@ -109,8 +93,30 @@ def _run(code: str, shown: str | None, names: dict[str, Any]) -> str:
     return example if shown is None else f"{example}\n```text\n{output.getvalue()}```\n"
 
 
-def _row(name: str, own: float, theirs: float | None) -> str:
-    return f"| {name} | {own:.3f} | {'—' if theirs is None else f'{theirs:.3f}'} |"
+def _figures(own: Mapping[str, dict[str, Any]], language: int) -> str:
+    head = _HEADS[language].format(n=next(iter(own.values()))["gold_dev"]["voices"])
+    rows = (
+        (_name(names, language), *(number(of["gold_dev"][id]) for of in own.values()))
+        for id, names in figure_names().items()
+    )
+    return markdown_table([(head, *own), *rows])
+
+
+def _polarity(programs: Mapping[str, dict[str, Any]], language: int) -> str:
+    gold, *splits = SET_NAMES
+    rows = (
+        (
+            program,
+            number(of[gold]["sentiment"]),
+            *(number(of["polarity_accuracy"].get(split)) for split in splits),
+        )
+        for program, of in programs.items()
+    )
+    return markdown_table([("", *(names[language] for names in SET_NAMES.values())), *rows])
+
+
+def _name(names: Mapping[Any, str], language: int) -> str:
+    return names[("zh", "en")[language]]
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
-"""Measure a model on everything it may be measured on; the figures go to its evaluation.json.
+"""Measure models on everything they may be measured on; the figures go to their evaluation.json.
 
-    python -m recipes.measure models/default --gold GOLD --corpora CORPORA
+    python -m recipes.measure models/default models/accurate --gold GOLD --corpora CORPORA
 
-writes evaluation.json and the model card anew. Then run ``python -m recipes.documents``.
+writes evaluation.json and the card of each anew, beside the peers, which are measured once and on
+the same texts; a library that is not installed is left out. The curve of "auto" stays as
+``recipes.auto_curve`` wrote it. Then run ``python -m recipes.documents``.
 """
 
 from __future__ import annotations
@@ -13,81 +15,48 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from recipes.annotations import read_annotations
-from recipes.auxiliary import letters, read_corpus
 from recipes.card import model_card
-from voc.artifact import write_figures
-from voc.challenge import challenge_scores, load_challenge
+from recipes.peers import peers, polarity_accuracy
+from voc._scorecard import scorecard
+from voc.annotations import read_annotations
+from voc.artifact import read_config, write_figures
 from voc.corpus import load_corpus
-from voc.evaluation import calibration_error, evaluate, record_hits
-from voc.qualify.analyzer import Analyzer, load
+from voc.qualify.analyzer import Analyzer
+from voc.qualify.loading import load
 from voc.types import TaggedVoice
 
-POLARITY = {"chnsenticorp/test": "sentiment", "takeaway/dev": "label", "hotel/dev": "label"}
+_PARTS = ("intervals", "reliability", "coverage", "categories")  # of both annotated sets
 
 
 def measure(analyzer: Analyzer, gold: Sequence[TaggedVoice], corpora: Path) -> dict[str, Any]:
     """Evaluate on gold-dev, the demo and challenge corpora and public polarity splits."""
-    predicted = _tag(analyzer, gold)
     demo = load_corpus("demo").annotated
-    items = load_challenge()
-    challenge = challenge_scores(items, list(analyzer.stream([item.text for item in items])))
+    cards = {
+        "gold_dev": scorecard(analyzer, gold).to_dict(),
+        "demo": scorecard(analyzer, demo, challenge=False).to_dict(),
+    }
+
+    def score(texts: Sequence[str]) -> list[float]:
+        return [tagged.score for tagged in analyzer.stream(texts)]
+
     return {
-        "gold_dev": _rounded(evaluate(gold, predicted)),
-        "demo": _rounded(evaluate(demo, _tag(analyzer, demo))),
-        "challenge": _rounded(challenge),
-        "polarity_accuracy": _rounded(_polarity(analyzer, corpora)),
-        "confidence": _rounded(_confidence(gold, predicted)),
-        "peers": {"snownlp": _peer(load("snownlp"), gold, corpora)},
+        **{name: {"voices": card["voices"], **card["figures"]} for name, card in cards.items()},
+        "challenge": cards["gold_dev"]["challenge"],
+        "polarity_accuracy": _rounded(polarity_accuracy(score, corpora)),
+        "confidence": cards["gold_dev"]["confidence"],
+        **{part: {name: card[part] for name, card in cards.items()} for part in _PARTS},
     }
 
 
-def _peer(
-    analyzer: Analyzer, gold: Sequence[TaggedVoice], corpora: Path
-) -> dict[str, dict[str, float]]:
-    """A peer that knows polarity alone."""
-    sentiment = evaluate(gold, _tag(analyzer, gold))["sentiment"]
-    return {
-        "gold_dev": _rounded({"sentiment": sentiment}),
-        "polarity_accuracy": _rounded(_polarity(analyzer, corpora)),
-    }
+def read_evaluation(model: Path) -> dict[str, Any]:
+    """Read the figures of a model folder."""
+    evaluation: dict[str, Any] = json.loads((model / "evaluation.json").read_text(encoding="utf-8"))
+    return evaluation
 
 
-def _tag(analyzer: Analyzer, voices: Sequence[TaggedVoice]) -> list[TaggedVoice]:
-    return list(analyzer.stream([tagged.voice for tagged in voices]))
-
-
-def _confidence(
-    reference: Sequence[TaggedVoice], predicted: Sequence[TaggedVoice]
-) -> dict[str, float]:
-    hits = record_hits(reference, predicted)
-    types = [r.voice_type == p.voice_type for r, p in zip(reference, predicted, strict=True)]
-    return {
-        "record_ece": calibration_error([r.confidence for r, _ in hits], [h for _, h in hits]),
-        "voice_type_ece": calibration_error([p.confidence for p in predicted], types),
-        "records": len(hits),
-        "backed_off": sum("." not in record.category for record, _ in hits),
-    }
-
-
-def _polarity(analyzer: Analyzer, corpora: Path) -> dict[str, float]:
-    """Share of texts whose score has the right sign; for chnsenticorp also without leaked texts."""
-    leaked = {letters(row["text"]) for row in read_corpus(corpora, "chnsenticorp/train")}
-    figures = {}
-    for name, label in POLARITY.items():
-        rows = read_corpus(corpora, name)
-        scores = [tagged.score for tagged in analyzer.stream(row["text"] for row in rows)]
-        right = [
-            (score > 0) == (row["labels"][label] in (1, "positive"))
-            for row, score in zip(rows, scores, strict=True)
-        ]
-        figures[name] = sum(right) / len(right)
-        if name.startswith("chnsenticorp"):
-            fresh = [
-                r for r, row in zip(right, rows, strict=True) if letters(row["text"]) not in leaked
-            ]
-            figures[f"{name}_deduplicated"] = sum(fresh) / len(fresh)
-    return figures
+def write_evaluation(model: Path, evaluation: dict[str, Any]) -> None:
+    """Write the figures of a model folder, and the card that shows them."""
+    write_figures(model, evaluation, model_card(read_config(model), evaluation))
 
 
 def _rounded(figures: dict[str, float]) -> dict[str, float]:
@@ -95,17 +64,21 @@ def _rounded(figures: dict[str, float]) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure a model folder anew."""
+    """Measure model folders anew."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", type=Path)
+    parser.add_argument("models", type=Path, nargs="+", metavar="MODEL")
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, required=True)
     args = parser.parse_args()
     gold = read_annotations(args.gold / "gold_dev.jsonl", args.gold / "gold_dev_texts.jsonl")
-    evaluation = measure(load(args.model), gold, args.corpora)
-    config = json.loads((args.model / "config.json").read_text(encoding="utf-8"))
-    write_figures(args.model, evaluation, model_card(config, evaluation))
-    print(json.dumps(evaluation, ensure_ascii=False, indent=1))
+    found = peers(gold, args.corpora)
+    for model in args.models:
+        evaluation = measure(load(model), gold, args.corpora) | {"peers": found}
+        before = read_evaluation(model)
+        if "auto" in before:
+            evaluation["auto"] = before["auto"]
+        write_evaluation(model, evaluation)
+        print(f"{model}: {evaluation['gold_dev']}", flush=True)
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@ import pytest
 
 import voc
 
-HEAVY = {
-    "jieba", "opencc", "pandas", "plotly", "scipy", "sklearn", "snownlp", "torch", "transformers",
+NEVER_FOR_A_TEXT = {
+    "jieba", "onnx", "onnxruntime", "pandas", "plotly", "sklearn", "snownlp", "tokenizers", "torch",
+    "transformers",
 }  # fmt: skip
-NEVER_FOR_A_TEXT = {"jieba", "pandas", "plotly", "sklearn", "snownlp", "torch", "transformers"}
+HEAVY = NEVER_FOR_A_TEXT | {"opencc", "scipy"}
 
 
 def fresh(code, folder, *options):

@@ -1,7 +1,9 @@
 """The wheel works where there is no checkout."""
 
+import configparser
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +18,9 @@ import voc
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent
-MOST_BYTES = 40_000_000
+MODELS = sorted(config.parent.name for config in ROOT.glob("models/*/config.json"))
+MOST_BYTES = 60_000_000
+MOST_BYTES_OF_A_MODEL = 40_000_000
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 NOT_COPIED = shutil.ignore_patterns(".*", "*.egg-info", "build", "dist", "demo_out")
 
@@ -66,6 +70,32 @@ def elsewhere(tmp_path):
 def test_the_wheel_is_small(wheel):
     assert wheel.stat().st_size < MOST_BYTES
     assert wheel.name == f"voc-{voc.__version__}-py3-none-any.whl"
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_each_model_is_small(name):
+    sizes = [path.stat().st_size for path in (ROOT / "models" / name).rglob("*") if path.is_file()]
+    assert 0 < sum(sizes) < MOST_BYTES_OF_A_MODEL
+
+
+@pytest.fixture(scope="module")
+def requirements():
+    """What setup.cfg asks for, by extra; "" is voc itself."""
+    parser = configparser.ConfigParser()
+    parser.read(ROOT / "setup.cfg", encoding="utf-8")
+    given = {"": parser["options"]["install_requires"], **parser["options.extras_require"]}
+    return {extra: set(re.findall(r"^[\w-]+", lines, re.M)) for extra, lines in given.items()}
+
+
+def test_voc_itself_and_the_accurate_model_need_no_torch(requirements):
+    assert requirements["encoder"] == {"onnxruntime", "tokenizers"}
+    assert requirements[""] & (requirements["encoder"] | requirements["train"]) == set()
+
+
+def test_the_extras_that_errors_name_exist(requirements):
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "voc").rglob("*.py")]
+    named = {extra for source in sources for extra in re.findall(r'extra="(\w+)"', source)}
+    assert {"encoder", "frame"} <= named <= requirements.keys()
 
 
 def test_the_wheel_holds_models_corpora_and_data_and_nothing_else(wheel):
