@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from recipes.card import model_card
-from recipes.documents import quality_table
+from recipes.documents import evaluations, quality_tables
 from voc.artifact import find_model
 from voc.challenge import challenge_scores, load_challenge
 from voc.corpus import load_corpus
@@ -39,5 +39,5 @@ def test_the_card_is_made_from_config_and_evaluation(evaluation):
 
 
 @pytest.mark.parametrize(("name", "language"), [("README.md", 0), ("README.en.md", 1)])
-def test_the_readmes_hold_the_figures(name, language, evaluation):
-    assert quality_table(evaluation, language) in (ROOT / name).read_text(encoding="utf-8")
+def test_the_readmes_hold_the_figures(name, language):
+    assert quality_tables(evaluations(), language) in (ROOT / name).read_text(encoding="utf-8")
