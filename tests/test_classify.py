@@ -152,7 +152,7 @@ def test_it_says_what_people_would_say():
         ("pain", "delivery.speed", "发货太慢了"),
     ]  # fmt: skip
     assert {record.kind for record in result[1].records} == {"praise"}
-    assert result[1].records[0].category == "service.attitude"
+    assert "service.attitude" in {record.category for record in result[1].records}
     assert {record.kind for record in result[2].records} == {"need"}
     assert [tagged.sentiment for tagged in result[:2]] == ["negative", "positive"]
     assert result[0].score < 0 < result[1].score

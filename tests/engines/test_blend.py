@@ -19,7 +19,10 @@ class Constant:
             np.full((n, 1), self.value, dtype=np.float32),
             np.full((n, 5), 0.2, dtype=np.float32),
             np.full((n, 8), 0.125, dtype=np.float32),
-            {name: np.full((clauses.n_voices, 1), v, np.float32) for name, v in self.voices.items()},
+            {
+                name: np.full((clauses.n_voices, 1), v, np.float32)
+                for name, v in self.voices.items()
+            },
         )
 
 
