@@ -16,7 +16,7 @@ from pathlib import Path
 
 from recipes.measure import read_evaluation, write_evaluation
 from recipes.training_data import training_data
-from voc.artifact import read_config
+from voc.artifact import read_config, write_config
 from voc.evaluation import evaluate
 from voc.qualify.analyzer import Analyzer
 from voc.qualify.loading import load
@@ -80,8 +80,7 @@ def write_curve(
         **curves,
     }
     config = read_config(accurate) | {"auto": {"threshold": threshold}}
-    content = json.dumps(config, ensure_ascii=False, indent=1) + "\n"
-    (accurate / "config.json").write_text(content, encoding="utf-8", newline="\n")
+    write_config(accurate, config)
     write_evaluation(accurate, read_evaluation(accurate) | {"auto": auto})
 
 

@@ -11,13 +11,12 @@ recipes.auto_curve, recipes.documents.
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from recipes.measure import measure, write_evaluation
 from recipes.training_data import training_data
 from recipes.tuning import choose_share, tune
-from voc.artifact import read_config
+from voc.artifact import read_config, write_config
 from voc.engines.blend import BlendEngine
 from voc.qualify.analyzer import Analyzer
 from voc.qualify.loading import load
@@ -29,7 +28,7 @@ def main() -> None:
     data = training_data(args.gold, args.corpora)
     config = read_config(args.accurate)
     if config["engine_config"].pop("beside", None):
-        _write(args.accurate, config)
+        write_config(args.accurate, config)
     accurate, default = load(args.accurate), load(args.default)
     taxonomy = accurate.taxonomy
     share = choose_share(
@@ -44,7 +43,7 @@ def main() -> None:
         "share": share,
     }
     config["decoding"] = decoding.to_config()
-    _write(args.accurate, config)
+    write_config(args.accurate, config)
     evaluation = measure(
         Analyzer(accurate.name, engine, decoding, taxonomy), data.gold, args.corpora
     )
@@ -59,11 +58,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, required=True)
     return parser.parse_args()
-
-
-def _write(model: Path, config: dict[str, object]) -> None:
-    content = json.dumps(config, ensure_ascii=False, indent=1) + "\n"
-    (model / "config.json").write_text(content, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from recipes.training_data import SEED, training_data
 from voc.engines.base import Floats
 from voc.engines.encoder import TOKENIZER_FILE, load_tokenizer
 from voc.engines.encoder_network import Batch, EncoderNetwork
-from voc.engines.windows import Ints, Tokenizer, cut_windows, length_buckets, padded
+from voc.engines.windows import Ints, Tokenizer, cut_windows, padded, shuffled_buckets
 from voc.errors import InputError
 from voc.text.split import split_texts
 
@@ -227,8 +227,7 @@ def _beginnings(texts: list[str], tokenizer: Tokenizer, longest: int) -> list[In
 
 def _batches(ids: Sequence[Ints], batch_tokens: int, rng: np.random.Generator) -> list[Ints]:
     lengths = np.array([len(tokens) for tokens in ids])
-    buckets = list(length_buckets(lengths * rng.uniform(0.9, 1.1, len(ids)), batch_tokens))
-    return [buckets[i] for i in rng.permutation(len(buckets)).tolist()]
+    return shuffled_buckets(lengths, batch_tokens, rng)
 
 
 def _optimizer(

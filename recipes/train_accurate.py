@@ -85,11 +85,13 @@ def _fit(
     tokenizer = load_tokenizer(definition)
     polarity = next(task for task in data.corpora.tasks() if task.name == "polarity")
     network = fit_encoder(data.rest, categories, encoder, tokenizer, polarity, settings, SEED)
-    arrays = {name: array.astype(np.float16) for name, array in network.arrays().items()}
+    body = export_body(network)
+    parts = {"window": settings.window, "categories": categories}
+    engine = EncoderEngine.from_parts(network.arrays(), parts, onnx_body(body), tokenizer)
     modules = (voc, np, torch, transformers, onnxruntime, tokenizers)
     config: dict[str, Any] = {
         "engine": "encoder",
-        "engine_config": {"window": settings.window, "categories": categories},
+        "engine_config": engine.config(),
         "training": {
             **data.source,
             "encoder": encoder.name,
@@ -97,8 +99,8 @@ def _fit(
             "versions": {module.__name__: module.__version__ for module in modules},
         },
     }
-    files = {BODY_FILE: export_body(network), TOKENIZER_FILE: definition}
-    return Artifact(config, arrays, taxonomy, files)
+    files = {BODY_FILE: body, TOKENIZER_FILE: definition}
+    return Artifact(config, engine.arrays(), taxonomy, files)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from recipes.card import model_card
 from recipes.measure import measure
 from recipes.training_data import SEED, TrainingData, arguments, training_data
 from recipes.tuning import tune
-from voc.artifact import Artifact, find_model, save_artifact, sha256
+from voc.artifact import Artifact, find_model, read_config, save_artifact
 from voc.engines.base import Engine
 from voc.engines.linear import LinearEngine
 from voc.engines.linear_fit import LinearSettings, fit_linear
@@ -96,7 +96,7 @@ def _teaching(teacher: str | None, texts: Sequence[str]) -> dict[str, Any]:
     if not teacher:
         return {}
     folder = find_model(teacher)
-    weights = sha256(folder / "config.json")
+    weights = read_config(folder)["files"]["weights.npz"]  # config.json changes after training
     return {"teacher": {"name": folder.name, "sha256": weights, "texts": len(texts)}}
 
 

@@ -168,7 +168,7 @@ def save_artifact(
         for name, content in artifact.files.items():
             (fresh / name).write_bytes(content)
         sums = {name: sha256(fresh / name) for name in (*_OWN, *artifact.files)}
-        _write(fresh / "config.json", _json({"format": FORMAT, **artifact.config, "files": sums}))
+        write_config(fresh, {"format": FORMAT, **artifact.config, "files": sums})
         if folder.exists():
             shutil.rmtree(folder)
         fresh.rename(folder)
@@ -178,6 +178,11 @@ def write_figures(folder: Path, evaluation: Mapping[str, Any], card: str) -> Non
     """Write evaluation.json and the model card of a folder, new or measured anew."""
     _write(folder / "evaluation.json", _json(evaluation))
     _write(folder / "README.md", card)
+
+
+def write_config(folder: Path, config: Mapping[str, Any]) -> None:
+    """Write config.json of a folder anew: what was decided over the same weights."""
+    _write(folder / "config.json", _json(config))
 
 
 def sha256(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.text.split import Clauses
-from voc.types import Kind
+from voc.types import KINDS, Kind
 
-__all__ = ["Clauses", "Engine", "Scores"]
+__all__ = ["Clauses", "Engine", "Scores", "all_pairs"]
 
 Floats = NDArray[np.float32]
 
@@ -40,6 +40,11 @@ class Scores:
     severity: Floats
     stage: Floats
     voices: Mapping[str, Floats]
+
+
+def all_pairs(categories: Sequence[str]) -> tuple[tuple[Kind, str], ...]:
+    """All kinds times all categories, kind by kind: the columns of the trained engines."""
+    return tuple((kind, category) for kind in KINDS for category in categories)
 
 
 class Engine(Protocol):

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc._optional import require
-from voc.engines.base import Clauses, Floats, Scores
+from voc.engines.base import Clauses, Floats, Scores, all_pairs
 from voc.engines.linear import VOICE_HEADS, clause_heads
 from voc.engines.mlp import Head, Mlp
 from voc.engines.windows import Ints, Tokenizer, Windows, cut_windows, length_buckets, padded
@@ -60,7 +60,7 @@ class EncoderEngine:
     @property
     def pairs(self) -> tuple[tuple[Kind, str], ...]:
         """All kinds times all categories."""
-        return tuple((kind, category) for kind in KINDS for category in self.categories)
+        return all_pairs(self.categories)
 
     def score(self, clauses: Clauses) -> Scores:
         """Score a batch of clauses."""

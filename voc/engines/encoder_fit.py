@@ -20,11 +20,11 @@ from voc.engines.heads_fit import AuxiliaryTask
 from voc.engines.targets import Targets, build_targets, pair_shares
 from voc.engines.windows import (
     Ints,
-    Lengths,
     Tokenizer,
     Windows,
     cut_windows,
     length_buckets,
+    shuffled_buckets,
 )
 from voc.errors import InputError
 from voc.text.split import Clauses, split_texts
@@ -140,19 +140,15 @@ class _Texts:
 
     @property
     def n_batches(self) -> int:
-        return sum(1 for _ in self._buckets(self.windows.lengths))
+        return sum(1 for _ in length_buckets(self.windows.lengths, self.settings.batch_tokens))
 
     def batches(
         self, rng: np.random.Generator, limit: int | None = None
     ) -> Iterator[tuple[Batch, dict[str, Tensor]]]:
         """Give the windows in an order of their own each time, with their targets."""
-        lengths = self.windows.lengths
-        buckets = list(self._buckets(lengths * rng.uniform(0.9, 1.1, len(lengths))))
-        for i in rng.permutation(len(buckets))[:limit].tolist():
-            yield self._batch(buckets[i])
-
-    def _buckets(self, lengths: Lengths) -> Iterator[Ints]:
-        return length_buckets(lengths, self.settings.batch_tokens)
+        buckets = shuffled_buckets(self.windows.lengths, self.settings.batch_tokens, rng)
+        for rows in buckets[:limit]:
+            yield self._batch(rows)
 
     def _batch(self, rows: Ints) -> tuple[Batch, dict[str, Tensor]]:
         clauses = np.concatenate([self._clauses[self._first[r] : self._first[r + 1]] for r in rows])

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from voc.engines.base import Clauses, Floats, Scores
+from voc.engines.base import Clauses, Floats, Scores, all_pairs
 from voc.engines.context import clause_features, voice_features
 from voc.engines.mlp import Head, Mlp, logistic
 from voc.engines.ngrams import NgramTable
@@ -110,7 +110,7 @@ class LinearEngine:
     @property
     def pairs(self) -> tuple[tuple[Kind, str], ...]:
         """All kinds times all categories."""
-        return tuple((kind, category) for kind in KINDS for category in self.categories)
+        return all_pairs(self.categories)
 
     def score(self, clauses: Clauses) -> Scores:
         """Score a batch of clauses."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engines.base import Clauses, Floats, Scores
+from voc.engines.base import Clauses, Floats, Scores, all_pairs
 from voc.text.normalize import NormalizedBatch
 from voc.text.split import split_texts
 from voc.types import (
@@ -61,7 +61,7 @@ def build_targets(voices: Sequence[TaggedVoice], categories: Sequence[str]) -> T
         Leaf ids in the order of the columns; records of others teach nothing.
     """
     clauses = split_texts([v.voice.text for v in voices])
-    column = {(k, c): i for i, (k, c) in enumerate((k, c) for k in KINDS for c in categories)}
+    column = {pair: i for i, pair in enumerate(all_pairs(categories))}
     pairs = np.zeros((len(clauses), len(column)), dtype=np.float32)
     severity = np.full(len(clauses), -1)
     stage = np.full(len(clauses), -1)

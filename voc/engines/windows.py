@@ -112,6 +112,12 @@ def length_buckets(lengths: Lengths, max_tokens: int) -> Iterator[Ints]:
             start = stop
 
 
+def shuffled_buckets(lengths: Lengths, max_tokens: int, rng: np.random.Generator) -> list[Ints]:
+    """Give such batches in a random order, with other neighbours each time."""
+    buckets = list(length_buckets(lengths * rng.uniform(0.9, 1.1, len(lengths)), max_tokens))
+    return [buckets[i] for i in rng.permutation(len(buckets)).tolist()]
+
+
 def padded(ids: Sequence[Ints]) -> tuple[Ints, Ints]:
     """Stack token windows, zeros behind the short ones, and the mask that tells what is real."""
     width = max(map(len, ids))
