@@ -50,3 +50,9 @@ def test_the_curve_rises_and_stays_in_range(pairs):
     values = curve(np.linspace(0, 1, 50, dtype=np.float32))
     assert ((values >= 0) & (values <= 1)).all()
     assert (np.diff(values) >= -1e-6).all()
+
+
+def test_scores_too_near_to_tell_apart_are_one_knot():
+    curve = fit_calibration([0.0, 1.0, 0.9999999999999999], [False] * 3)
+    assert curve.scores == (0.0, 1.0)
+    assert curve([1.0]).tolist() == [0.0]

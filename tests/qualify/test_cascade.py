@@ -15,7 +15,7 @@ from voc.types import Voice
 class Stub(Analyzer):
     """As sure of a voice as its text says; 炸 breaks it. ``seen`` is what it was given, call by call."""
 
-    def tag(self, voices):
+    def tag(self, voices, views=None):
         self.engine.append([voice.text for voice in voices])
         return [self._one(voice) for voice in voices]
 
@@ -103,9 +103,9 @@ def test_a_voice_that_breaks_the_first_sends_no_other_twice():
     seen = []
 
     class Counting(Analyzer):
-        def tag(self, voices):
+        def tag(self, voices, views=None):
             seen.extend(voice.id for voice in voices)
-            return super().tag(voices)
+            return super().tag(voices, views)
 
     second = Counting("again@1", load("lexicon").engine, Decoding(), first.taxonomy)
     texts = [f"太慢了{i}" for i in range(7)] + ["炸了"]

@@ -1,15 +1,14 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from voc.engines.base import Scores
 from voc.qualify.calibrate import Calibration
-from voc.qualify.decode import Decoding, Found
+from voc.qualify.decode import Decoding
+from voc.qualify.pairs import Findings
 from voc.qualify.records import RecordBuilder
 from voc.taxonomy import Taxonomy
 from voc.text.split import split_texts
-from voc.types import STAGES, Voice
+from voc.types import KINDS, STAGES, Voice
 
 TAXONOMY = Taxonomy.load()
 
@@ -25,11 +24,19 @@ def build(texts, found, severity=2, stage="usage", decoding=None, taxonomy=TAXON
     stages[:, STAGES.index(stage)] = 1
     scores = Scores(np.zeros((n, 0), np.float32), grades, stages, {})
     voices = [Voice(id=f"v{i}", text=text) for i, text in enumerate(texts)]
-    return RecordBuilder(taxonomy, decoding or Decoding())(voices, clauses, scores, found)
+    names = tuple(dict.fromkeys(category for _, _, category, _ in found))
+    findings = Findings(
+        names,
+        np.array([clause for clause, *_ in found], dtype=np.int64),
+        np.array([KINDS.index(kind) for _, kind, *_ in found], dtype=np.int64),
+        np.array([names.index(category) for _, _, category, _ in found], dtype=np.int64),
+        np.array([score for *_, score in found], dtype=np.float32),
+    )
+    return RecordBuilder(taxonomy, decoding or Decoding())(voices, clauses, scores, findings)
 
 
 def pain(clause, category="delivery.speed", score=0.5):
-    return Found(clause, "pain", category, score)
+    return clause, "pain", category, score
 
 
 def test_a_record_quotes_the_raw_text():
@@ -63,7 +70,7 @@ def test_nothing_found(texts):
     ],
 )  # fmt: skip
 def test_severity_is_the_expected_grade_within_the_limits_of_the_kind(kind, severity, expected):
-    [[record]] = build(["太慢"], [replace(pain(0), kind=kind)], severity=severity)
+    [[record]] = build(["太慢"], [(0, kind, *pain(0)[2:])], severity=severity)
     assert record.severity == expected
     assert type(record.severity) is int
 

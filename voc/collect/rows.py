@@ -98,6 +98,8 @@ def voice_of(row: Row, fields: Fields) -> Voice:
     """The voice that a row holds; a row that cannot be read is kept and marked."""
     if row.voice is not None:
         return _checked(row.voice, row.where)
+    if not row.values:
+        return _bare(row)
     text, problem = as_text(_raw_text(row, fields))
     problem = row.problem or problem or _absent(row, fields)
     of, values = fields.of, row.values
@@ -117,6 +119,18 @@ def voice_of(row: Row, fields: Fields) -> Voice:
         product=as_label(cell("product")),
         score=_or_meta(as_score, cell("score"), "score", meta),
         meta=meta,
+        marks=_marks(text, problem),
+        error=f"{row.where}: {problem}" if problem else None,
+    )
+
+
+def _bare(row: Row) -> Voice:
+    """The voice of a text without any columns."""
+    text, problem = as_text(row.saved)
+    problem = row.problem or problem
+    return Voice(
+        id=as_label(row.key) or str(row.number),
+        text=text,
         marks=_marks(text, problem),
         error=f"{row.where}: {problem}" if problem else None,
     )

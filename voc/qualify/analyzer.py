@@ -10,11 +10,14 @@ from voc.collect.dedupe import Deduplicator
 from voc.collect.mask import Masker, mask_voice
 from voc.collect.read import Source, read
 from voc.engines.base import Engine
-from voc.qualify.decode import Decoding, PairDecoder, decode_voices
+from voc.qualify.decode import Decoding, decode_voices
+from voc.qualify.pairs import PairDecoder
 from voc.qualify.records import RecordBuilder
+from voc.qualify.repeats import Repeats
 from voc.result import Result
 from voc.taxonomy import Taxonomy
-from voc.text.split import split_texts
+from voc.text.normalize import NormalizedBatch, normalize_batch
+from voc.text.split import Clauses, split_batch
 from voc.types import Mark, TaggedVoice, Voice
 
 _BATCH_VOICES = 1024
@@ -97,21 +100,35 @@ class Analyzer:
 
         Memory does not grow with the source, but for 16 bytes a text to know duplicates by.
         """
-        read_voices = _masked(read(source, **columns), mask)
-        voices = Deduplicator(near=near_duplicates).mark(read_voices)
-        tagged = (one for batch in _batches(voices) for one in self.tag(batch))
+        voices = _masked(read(source, **columns), mask)
+        deduplicator, repeats = Deduplicator(near=near_duplicates), Repeats(self.tag)
+
+        def tagged_batch(batch: Sequence[Voice]) -> list[TaggedVoice]:
+            views = normalize_batch([voice.text for voice in batch])
+            return repeats(deduplicator.mark_batch(batch, views.texts()), views)
+
+        tagged = (one for batch in _batches(voices) for one in tagged_batch(batch))
         return _with_progress(tagged) if progress else tagged
 
-    def tag(self, voices: Sequence[Voice]) -> list[TaggedVoice]:
+    def tag(
+        self, voices: Sequence[Voice], views: NormalizedBatch | None = None
+    ) -> list[TaggedVoice]:
         """Tag voices that have been read already, as one batch.
 
         If an engine fails on a batch, the batch is halved until the odd voice stands alone; it
         comes back as type "other", marked "failed".
+
+        Parameters
+        ----------
+        voices : sequence of Voice
+        views : NormalizedBatch, optional
+            Model views of their texts, if they are known already.
         """
         # Outside of the try: a wrong taxonomy is no odd text, it raises.
         decoder, builder = self._decoder, self._builder
         try:
-            return self._tag(voices, decoder, builder)
+            views = views or normalize_batch([voice.text for voice in voices])
+            return self._tag(voices, split_batch(views), decoder, builder)
         except Exception as error:
             # A service must not go down because of one text, whatever is wrong with it.
             if len(voices) <= 1:
@@ -124,31 +141,35 @@ class Analyzer:
         return self
 
     def _tag(
-        self, voices: Sequence[Voice], decoder: PairDecoder, builder: RecordBuilder
+        self,
+        voices: Sequence[Voice],
+        clauses: Clauses,
+        decoder: PairDecoder,
+        builder: RecordBuilder,
     ) -> list[TaggedVoice]:
-        clauses = split_texts([voice.text for voice in voices])
         scores = self.engine.score(clauses)
-        found = decoder(scores.pairs)
-        records = builder(voices, clauses, scores, found)
+        records = builder(voices, clauses, scores, decoder(scores.pairs))
         tags = decode_voices(scores, self.decoding)
         spoken = set(clauses.voice.tolist())
         return [
             TaggedVoice(
                 voice=voice,
-                records=records[i],
-                voice_type=tag.voice_type,
-                sentiment=tag.sentiment,
-                score=tag.score,
-                emotion=tag.emotion,
-                urgency=tag.urgency,
-                flags=tag.flags,
-                confidence=tag.confidence,
+                records=of_voice,
+                voice_type=voice_type,
+                sentiment=sentiment,
+                score=score,
+                emotion=emotion,
+                urgency=urgency,
+                flags=flags,
+                confidence=confidence,
                 model=self.name,
             )
             if i in spoken
             else _silent(voice, self.name)
-            for i, (voice, tag) in enumerate(zip(voices, tags, strict=True))
-        ]
+            for i, (
+                voice, of_voice, voice_type, sentiment, score, emotion, urgency, flags, confidence,
+            ) in enumerate(zip(voices, records, *tags, strict=True))
+        ]  # fmt: skip
 
     @cached_property
     def _decoder(self) -> PairDecoder:

@@ -58,8 +58,10 @@ def fit_calibration(scores: Sequence[float], right: Sequence[bool]) -> Calibrati
     from sklearn.isotonic import IsotonicRegression
 
     order = np.argsort(scores, kind="stable")
-    x, y = np.asarray(scores, float)[order], np.asarray(right, float)[order]
+    # Rounded: between scores that are nearly the same the regression finds nan.
+    x, y = np.asarray(scores, float)[order].round(4), np.asarray(right, float)[order]
     smooth = IsotonicRegression(y_min=0, y_max=1).fit(x, y)
     parts = np.array_split(np.arange(len(x)), min(_KNOTS, len(x)))
-    knots = [(float(x[p].mean()), float(smooth.predict(x[p]).mean())) for p in parts]
-    return Calibration(tuple(round(k, 4) for k, _ in knots), tuple(round(s, 4) for _, s in knots))
+    means = [(float(x[p].mean()), float(smooth.predict(x[p]).mean())) for p in parts]
+    knots = {round(score, 4): round(share, 4) for score, share in means}  # no score twice
+    return Calibration(tuple(knots), tuple(knots.values()))

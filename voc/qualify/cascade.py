@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from voc.qualify.analyzer import Analyzer
 from voc.result import certainty
+from voc.text.normalize import NormalizedBatch
 from voc.types import TaggedVoice, Voice
 
 
@@ -42,13 +43,15 @@ class CascadeAnalyzer(Analyzer):
         """Put one analyzer behind another."""
         return cls(name, first.engine, first.decoding, first.taxonomy, first, second, threshold)
 
-    def tag(self, voices: Sequence[Voice]) -> list[TaggedVoice]:
+    def tag(
+        self, voices: Sequence[Voice], views: NormalizedBatch | None = None
+    ) -> list[TaggedVoice]:
         """Tag voices; each tells in ``model`` who tagged it.
 
         One that the second cannot tag keeps what the first said of it; one that the first could
         not tag keeps its mark.
         """
-        tagged = self.first.tag(voices)
+        tagged = self.first.tag(voices, views)
         doubtful = [
             i
             for i, one in enumerate(tagged)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voc.engines.base import Floats, Scores
 from voc.qualify.calibrate import IDENTITY, Calibration
-from voc.taxonomy import Taxonomy
 from voc.types import (
     EMOTIONS,
     FLAGS,
-    KINDS,
     SENTIMENTS,
     VOICE_TYPES,
     Emotion,
     Flag,
-    Kind,
     Sentiment,
     VoiceType,
 )
+
+Label = TypeVar("Label")
 
 
 @dataclass(frozen=True)
@@ -72,104 +71,51 @@ class Decoding:
         return cls(**{**config, **cuts, **curves})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A record before it gets its words: where, what, how sure."""
+class VoiceTags(NamedTuple):
+    """The tags of whole voices, one list each."""
 
-    clause: int
-    kind: Kind
-    category: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceTags:
-    """The tags of one whole voice."""
-
-    voice_type: VoiceType
-    sentiment: Sentiment
-    score: float
-    emotion: Emotion
-    urgency: int
-    flags: frozenset[Flag]
-    confidence: float
+    voice_type: list[VoiceType]
+    sentiment: list[Sentiment]
+    score: list[float]
+    emotion: list[Emotion]
+    urgency: list[int]
+    flags: list[frozenset[Flag]]
+    confidence: list[float]
 
 
-class PairDecoder:
-    """Chooses the records of clauses.
-
-    Parameters
-    ----------
-    pairs : sequence of (kind, category)
-        Columns of the scores.
-    taxonomy : Taxonomy
-    decoding : Decoding
-    """
-
-    def __init__(
-        self, pairs: Sequence[tuple[Kind, str]], taxonomy: Taxonomy, decoding: Decoding
-    ) -> None:
-        self.decoding = decoding
-        self.parents = {category: taxonomy.parent(category) for _, category in pairs}
-        self.columns = {kind: [i for i, p in enumerate(pairs) if p[0] == kind] for kind in KINDS}
-        self.categories = {kind: [c for k, c in pairs if k == kind] for kind in KINDS}
-
-    def __call__(self, pairs: Floats) -> list[Found]:
-        """Give the records of all clauses, by clause, most certain first."""
-        found = [record for kind in KINDS for record in self._of_kind(kind, pairs)]
-        return sorted(found, key=lambda record: (record.clause, -record.score))
-
-    def _of_kind(self, kind: Kind, pairs: Floats) -> Iterator[Found]:
-        scores = pairs[:, self.columns[kind]]
-        if not scores.shape[1]:
-            return
-        total = scores.sum(axis=1)
-        for clause in np.flatnonzero(total >= getattr(self.decoding, kind)).tolist():
-            yield from self._of_clause(clause, kind, scores[clause], float(total[clause]))
-
-    def _of_clause(self, clause: int, kind: Kind, scores: Floats, total: float) -> Iterator[Found]:
-        names = self.categories[kind]
-        ranked = np.argsort(-scores, kind="stable")
-        best = int(ranked[0])
-        if scores[best] < self.decoding.leaf * total:
-            yield self._parent(clause, kind, scores)
-            return
-        yield Found(clause, kind, names[best], min(float(scores[best]), 1.0))
-        second = int(ranked[1]) if len(ranked) > 1 else best
-        if second != best and scores[second] >= self.decoding.second:
-            yield Found(clause, kind, names[second], float(scores[second]))
-
-    def _parent(self, clause: int, kind: Kind, scores: Floats) -> Found:
-        mass: dict[str, float] = {}
-        for name, score in zip(self.categories[kind], scores.tolist(), strict=True):
-            mass[self.parents[name]] = mass.get(self.parents[name], 0.0) + score
-        parent = max(mass, key=lambda name: mass[name])
-        return Found(clause, kind, parent, min(mass[parent], 1.0))
-
-
-def decode_voices(scores: Scores, decoding: Decoding) -> list[VoiceTags]:
+def decode_voices(scores: Scores, decoding: Decoding) -> VoiceTags:
     """Choose the tags of all voices."""
     voices = scores.voices
-    best = {name: voices[name].argmax(axis=1) for name in ("voice_type", "sentiment", "emotion")}
-    urgency = grades(voices["urgency"], decoding.urgency)
     confidence = decoding.voice_type(voices["voice_type"].max(axis=1))
-    polarity = polarity_scores(voices)
-    return [
-        VoiceTags(
-            voice_type=VOICE_TYPES[best["voice_type"][i]],
-            sentiment=SENTIMENTS[best["sentiment"][i]],
-            score=round(float(polarity[i]), 4),
-            emotion=EMOTIONS[best["emotion"][i]],
-            urgency=int(urgency[i]),
-            flags=frozenset(
-                flag
-                for flag, p in zip(FLAGS, voices["flags"][i], strict=True)
-                if p >= decoding.flag
-            ),
-            confidence=round(float(confidence[i]), 4),
-        )
-        for i in range(len(urgency))
-    ]
+    return VoiceTags(
+        voice_type=_likeliest(voices["voice_type"], VOICE_TYPES),
+        sentiment=_likeliest(voices["sentiment"], SENTIMENTS),
+        score=rounded(polarity_scores(voices)),
+        emotion=_likeliest(voices["emotion"], EMOTIONS),
+        urgency=grades(voices["urgency"], decoding.urgency).tolist(),
+        flags=_flags(voices["flags"] >= decoding.flag),
+        confidence=rounded(confidence),
+    )
+
+
+def rounded(values: Floats) -> list[float]:
+    """Give plain numbers of four digits."""
+    exact: list[float] = values.astype(np.float64).round(4).tolist()
+    return exact
+
+
+def _likeliest(probabilities: Floats, labels: Sequence[Label]) -> list[Label]:
+    return [labels[i] for i in probabilities.argmax(axis=1).tolist()]
+
+
+def _flags(raised: NDArray[np.bool_]) -> list[frozenset[Flag]]:
+    """Give the set of each row; equal rows share theirs."""
+    codes: list[int] = (raised @ (1 << np.arange(len(FLAGS)))).tolist()
+    sets = {
+        code: frozenset(flag for i, flag in enumerate(FLAGS) if code >> i & 1)
+        for code in set(codes)
+    }
+    return [sets[code] for code in codes]
 
 
 def grades(probabilities: Floats, cuts: Sequence[float]) -> NDArray[np.int64]:

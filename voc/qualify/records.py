@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from voc.engines.base import Clauses, Scores
 from voc.engines.touchpoint import touchpoints
-from voc.qualify.decode import Decoding, Found, grades
+from voc.qualify.decode import Decoding, grades, rounded
+from voc.qualify.pairs import Findings
 from voc.taxonomy import Taxonomy
-from voc.types import STAGES, Level, Record, Touchpoint, Voice
+from voc.types import KINDS, STAGES, Level, Record, Touchpoint, Voice
 
 _LEAST = {"pain": 1, "need": 1, "praise": 0}
-_NEAR = 30  # characters: how far before a clause a touchpoint may be named
 _MOST = {"pain": 4, "need": 3, "praise": 0}
+_NEAR = 30  # characters: how far before a clause a touchpoint may be named
+
+Ints = NDArray[np.int64]
 
 
 class RecordBuilder:
@@ -39,52 +44,60 @@ class RecordBuilder:
             self.levels[category.id] = common.most_common(1)[0][0] if common else "need_met"
 
     def __call__(
-        self, voices: Sequence[Voice], clauses: Clauses, scores: Scores, found: Sequence[Found]
+        self, voices: Sequence[Voice], clauses: Clauses, scores: Scores, found: Findings
     ) -> list[tuple[Record, ...]]:
         """Give the records of each voice, in text order."""
+        of_voice: list[list[Record]] = [[] for _ in voices]
         start, end = clauses.raw_spans()
-        severity = grades(scores.severity, self.decoding.severity)
         stage = scores.stage.argmax(axis=1)
-        sure = self.decoding.record([f.score for f in found])
-        places = _Touchpoints(clauses)
-        records: list[list[Record]] = [[] for _ in voices]
-        for one, confidence in zip(found, sure, strict=True):
-            clause = one.clause
-            voice = voices[clauses.voice[clause]]
-            a, b = int(start[clause]), int(end[clause])
-            records[clauses.voice[clause]].append(
+        columns = zip(
+            clauses.voice[found.clause].tolist(),
+            found.kind.tolist(),
+            found.category.tolist(),
+            start[found.clause].tolist(),
+            end[found.clause].tolist(),
+            self._severity(scores, found),
+            stage[found.clause].tolist(),
+            _named_touchpoints(clauses, found.clause),
+            rounded(self.decoding.record(found.score)),
+            strict=True,
+        )
+        for number, kind, category, a, b, severity, at, place, confidence in columns:
+            voice, name = voices[number], found.names[category]
+            of_voice[number].append(
                 Record(
                     voice_id=voice.id,
-                    kind=one.kind,
-                    category=one.category,
+                    kind=KINDS[kind],
+                    category=name,
                     start=a,
                     end=b,
                     quote=voice.text[a:b],
-                    severity=min(max(int(severity[clause]), _LEAST[one.kind]), _MOST[one.kind]),
-                    stage=STAGES[stage[clause]],
-                    touchpoint=places.of(clause) or self.touchpoints.get(one.category),
-                    level=self.levels[one.category],
-                    confidence=round(float(confidence), 4),
+                    severity=severity,
+                    stage=STAGES[at],
+                    touchpoint=place or self.touchpoints.get(name),
+                    level=self.levels[name],
+                    confidence=confidence,
                 )
             )
-        return [tuple(of_voice) for of_voice in records]
+        return [tuple(records) for records in of_voice]
+
+    def _severity(self, scores: Scores, found: Findings) -> list[int]:
+        least = np.array([_LEAST[kind] for kind in KINDS])[found.kind]
+        most = np.array([_MOST[kind] for kind in KINDS])[found.kind]
+        grade = grades(scores.severity[found.clause], self.decoding.severity)
+        severity: list[int] = grade.clip(least, most).tolist()
+        return severity
 
 
-class _Touchpoints:
-    """Looks touchpoint words up, once a voice and only where there is a record."""
-
-    def __init__(self, clauses: Clauses) -> None:
-        self.clauses = clauses
-        self.known: dict[int, tuple[list[int], list[Touchpoint]]] = {}
-
-    def of(self, clause: int) -> Touchpoint | None:
-        """Return the last touchpoint named in the clause or, failing that, just before it."""
-        voice = int(self.clauses.voice[clause])
-        if voice not in self.known:
-            cues = touchpoints(self.clauses.texts[voice])
-            self.known[voice] = [at for at, _ in cues], [name for _, name in cues]
-        positions, names = self.known[voice]
-        before = bisect_right(positions, int(self.clauses.end[clause]) - 1)
-        if not before or positions[before - 1] < self.clauses.start[clause] - _NEAR:
-            return None
-        return names[before - 1]
+def _named_touchpoints(clauses: Clauses, chosen: Ints) -> list[Touchpoint | None]:
+    """Give the last touchpoint named in each clause or, failing that, just before it."""
+    cues = touchpoints("\n".join(clauses.texts))
+    places = np.array([place for place, _ in cues], dtype=np.int64)
+    voice = clauses.voice[chosen]
+    begin = clauses.batch.bounds[voice] + voice  # each text before has a line break behind it
+    start, end = begin + clauses.start[chosen], begin + clauses.end[chosen]
+    last = np.searchsorted(places, end) - 1
+    near = (last >= 0) & (places[last] >= np.maximum(start - _NEAR, begin)) if cues else last >= 0
+    return [
+        cues[i][1] if here else None for i, here in zip(last.tolist(), near.tolist(), strict=True)
+    ]

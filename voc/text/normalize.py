@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +50,16 @@ class NormalizedBatch:
     def texts(self) -> list[str]:
         """Return the model views as strings."""
         joined = self.joined
-        return [joined[a:b] for a, b in zip(self.bounds[:-1], self.bounds[1:], strict=True)]
+        edges = self.bounds.tolist()
+        return [joined[a:b] for a, b in pairwise(edges)]
+
+    def take(self, rows: Sequence[int]) -> NormalizedBatch:
+        """Return some of the texts, in the order of ``rows``."""
+        chosen = np.asarray(rows, dtype=np.int64)
+        lengths = np.diff(self.bounds)[chosen]
+        bounds = np.concatenate(([0], np.cumsum(lengths)))
+        place = np.repeat(self.bounds[chosen] - bounds[:-1], lengths) + np.arange(bounds[-1])
+        return NormalizedBatch(self.codes[place], self.origin[place], bounds)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
