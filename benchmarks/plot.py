@@ -44,15 +44,15 @@ def _rates(axes: Any, results: Mapping[str, Any]) -> None:  # noqa: ANN401
         )
     axes.set_yticks(range(len(names)), [PROGRAMS[name].title.replace("`", "") for name in names])
     axes.set_xscale("log")
-    axes.set_title("voices a second")
-    axes.legend()
+    axes.set_xlabel("voices a second")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, frameon=False)
 
 
 def _voices(axes: Any, found: Mapping[str, Any]) -> None:  # noqa: ANN401
     sizes = [int(size) for size in found]
     axes.loglog(sizes, [of_size["median"] for of_size in found.values()], marker="o")
-    axes.set_title("seconds, file to Parquet")
-    axes.set_xlabel("voices")
+    axes.set_title("seconds, from a file to Parquet")
+    axes.set_xlabel("voices of the file")
 
 
 def _characters(axes: Any, found: Mapping[str, Any]) -> None:  # noqa: ANN401
