@@ -5,7 +5,8 @@
     ├── TaxonomyError (ValueError)     a taxonomy or label file with a mistake; names file and line
     ├── ArtifactError (ValueError)     a model or corpus folder: incomplete, altered or too new
     ├── ModelNotFoundError (LookupError)   no model, engine or corpus of that name
-    └── MissingExtraError (ImportError)    an optional package is not installed
+    ├── MissingExtraError (ImportError)    an optional package is not installed
+    └── WorkerError (RuntimeError)         a worker process ended before its work was done
 
 Every message says what it got, what it expected and what to do. One odd text never raises: it comes
 back as a ``TaggedVoice`` of type "other", marked.
@@ -43,3 +44,7 @@ class ModelNotFoundError(VocError, LookupError):
 
 class MissingExtraError(VocError, ImportError):
     """An optional package is not installed."""
+
+
+class WorkerError(VocError, RuntimeError):
+    """A worker process ended before its work was done."""

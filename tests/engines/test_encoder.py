@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tiny_encoder import CATEGORIES, WINDOW, annotated, save_tiny_checkpoint, tiny_tokenizer
 
-from voc.engines.encoder import BODY_FILE, TOKENIZER_FILE, EncoderEngine, load_tokenizer
+from voc.engines.encoder import BODY_FILE, TOKENIZER_FILE, EncoderEngine, load_tokenizer, onnx_body
 from voc.engines.windows import cut_windows
 from voc.errors import ArtifactError, InputError
 from voc.text.split import split_texts
@@ -93,6 +93,22 @@ def test_an_empty_batch_gives_empty_scores(tiny):
     scores = tiny.engine.score(split_texts([]))
     assert scores.pairs.shape == (0, 6)
     assert scores.voices["voice_type"].shape == (0, 8)
+
+
+@pytest.mark.parametrize(("wanted", "given"), [("3", 3), ("", 0), ("many", 0)])
+def test_the_encoder_keeps_to_the_threads_of_the_variable(tiny, wanted, given, monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", wanted)
+    session = onnx_body(tiny.artifact.files[BODY_FILE]).session
+    assert session.get_session_options().intra_op_num_threads == given
+
+
+def test_an_encoder_in_a_file_says_the_same(tiny, tmp_path):
+    body = tiny.engine.body
+    body.unpack(tmp_path / "encoder.onnx")
+    mapped = onnx_body(str(tmp_path / "encoder.onnx"))
+    ids = np.arange(1, 13).reshape(2, 6)
+    assert np.array_equal(mapped(ids, np.ones_like(ids)), body(ids, np.ones_like(ids)))
+    assert (tmp_path / "encoder.onnx.weights").stat().st_size > len(body.model)
 
 
 def test_arrays_round_trip(tiny):

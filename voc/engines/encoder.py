@@ -6,8 +6,11 @@ mean weighted by attention. onnxruntime runs the encoder, tokenizers cuts the te
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -124,27 +127,53 @@ class EncoderEngine:
         )
 
 
-def onnx_body(model: bytes) -> Body:
-    """Make an encoder of an ONNX graph; safe to call from many threads.
+@dataclass(frozen=True, eq=False, repr=False)
+class OnnxBody:
+    """An encoder that onnxruntime runs; safe to call from many threads.
+
+    Attributes
+    ----------
+    model : bytes or str
+        The ONNX graph, or the file that has it.
+    session : onnxruntime.InferenceSession
+    """
+
+    model: bytes | str
+    session: Any
+
+    def __call__(self, ids: Ints, mask: Ints) -> Floats:
+        """Give the states of the tokens."""
+        states: Floats = self.session.run(None, {"ids": ids, "mask": mask})[0]
+        return states
+
+    def unpack(self, path: Path) -> None:
+        """Write the graph as it runs, its weights as floats in a file beside it.
+
+        Processes that give this file to ``onnx_body`` have its weights in memory once for all.
+        """
+        options = _options()
+        options.optimized_model_filepath = str(path)
+        for key, value in (
+            ("optimized_model_external_initializers_file_name", f"{path.name}.weights"),
+            ("optimized_model_external_initializers_min_size_in_bytes", "1024"),
+            # In the order they are multiplied in: else each process makes such a copy of its own.
+            ("save_external_prepacked_constant_initializers", "1"),
+        ):
+            options.add_session_config_entry(f"session.{key}", value)
+        _session(self.model, options)
+
+
+def onnx_body(model: bytes | str) -> OnnxBody:
+    """Make an encoder of an ONNX graph, or of the path of one.
+
+    It runs on as many threads as OMP_NUM_THREADS says, as numpy does; by default on all cores.
 
     Raises
     ------
     MissingExtraError
         onnxruntime is not installed.
     """
-    runtime = require("onnxruntime", extra="encoder", caller="This model")
-    options = runtime.SessionOptions()
-    options.log_severity_level = 3
-    # Weights are kept as bytes; unpacked once at load they multiply as floats, so that a voice's
-    # states do not depend on what else is in its batch.
-    options.add_session_config_entry("session.disable_quant_qdq", "1")
-    session = runtime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-
-    def body(ids: Ints, mask: Ints) -> Floats:
-        states: Floats = session.run(None, {"ids": ids, "mask": mask})[0]
-        return states
-
-    return body
+    return OnnxBody(model, _session(model, _options()))
 
 
 def load_tokenizer(definition: bytes) -> Tokenizer:
@@ -192,3 +221,23 @@ def _mean_by_voice(of_window: Floats, windows: Windows, n_voices: int) -> Floats
     np.add.at(total, windows.voice, of_window * lengths[:, None])
     n_tokens: Floats = np.bincount(windows.voice, lengths, n_voices).astype(np.float32)
     return total / n_tokens[:, None]
+
+
+def _runtime() -> ModuleType:
+    return require("onnxruntime", extra="encoder", caller="This model")
+
+
+def _session(model: bytes | str, options: Any) -> Any:  # noqa: ANN401
+    return _runtime().InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _options() -> Any:  # noqa: ANN401
+    options = _runtime().SessionOptions()
+    options.log_severity_level = 3
+    # Weights are kept as bytes; unpacked once at load they multiply as floats, so that a voice's
+    # states do not depend on what else is in its batch.
+    options.add_session_config_entry("session.disable_quant_qdq", "1")
+    wanted = os.environ.get("OMP_NUM_THREADS", "")  # which onnxruntime does not read by itself
+    if wanted.isdecimal():
+        options.intra_op_num_threads = int(wanted)
+    return options
