@@ -23,7 +23,7 @@ class Analyzer:
             raise ModelNotFoundError(f"no model {model!r};\navailable: default")
         return self
 
-    def stream(self, source, *, progress, mask, near_duplicates, **columns):
+    def stream(self, source, *, progress, mask, near_duplicates, workers, **columns):
         self.calls.append((source, progress, mask, columns))
         tags = {
             name: getattr(PLAIN, name)

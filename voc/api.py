@@ -22,6 +22,7 @@ def classify(
     mask: bool = False,
     near_duplicates: bool = False,
     progress: bool = False,
+    workers: int = 1,
     **columns: str | None,
 ) -> Result:
     """Turn customers' texts into tagged pain, need and praise records.
@@ -40,6 +41,8 @@ def classify(
         Mark near duplicates too, not only texts that are the same but for form.
     progress : bool
         Show a progress bar.
+    workers : int
+        Processes that share the work; pays for many voices only, see ``Analyzer.classify``.
     **columns : str
         Columns of the source: ``text="内容"``, ``created_at="时间"`` …; see ``voc.read``.
 
@@ -62,7 +65,12 @@ def classify(
     """
     analyzer = load(model, taxonomy=taxonomy)
     return analyzer.classify(
-        source, mask=mask, near_duplicates=near_duplicates, progress=progress, **columns
+        source,
+        mask=mask,
+        near_duplicates=near_duplicates,
+        progress=progress,
+        workers=workers,
+        **columns,
     )
 
 

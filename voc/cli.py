@@ -39,6 +39,7 @@ class _Analyzer(Protocol):
         mask: bool = False,
         near_duplicates: bool = False,
         progress: bool = False,
+        workers: int = 1,
         **columns: str | None,
     ) -> Iterator[TaggedVoice]: ...
 
@@ -96,6 +97,13 @@ def _add_classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--taxonomy", type=Path, metavar="TOML", help="your own taxonomy")
     parser.add_argument("--mask", action="store_true", help="mask personal data in the texts")
     parser.add_argument("--near-duplicates", action="store_true", help="mark near duplicates too")
+    parser.add_argument(
+        "--workers",
+        type=int,
+        default=1,
+        metavar="N",
+        help="processes that share the work; for many voices (default: %(default)s)",
+    )
     parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists")
     parser.add_argument("--quiet", action="store_true", help="print neither progress nor summary")
     columns = parser.add_argument_group("columns", "guessed from the header where not given")
@@ -139,6 +147,7 @@ def _classify(arguments: argparse.Namespace, load: _Load) -> int:
         mask=arguments.mask,
         near_duplicates=arguments.near_duplicates,
         progress=not arguments.quiet,
+        workers=arguments.workers,
         **{name: value for name, value in given.items() if value is not None},
     )
     watch = _Watch()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import starmap
 
 from voc.collect.dedupe import Deduplicator
 from voc.collect.mask import Masker, mask_voice
@@ -58,6 +59,7 @@ class Analyzer:
         mask: bool = False,
         near_duplicates: bool = False,
         progress: bool = False,
+        workers: int = 1,
         **columns: str | None,
     ) -> Result:
         """Tag all voices of a source.
@@ -74,6 +76,9 @@ class Analyzer:
             0.3 ms and 4 kB a voice.
         progress : bool
             Show a progress bar on standard error.
+        workers : int
+            Processes that share the work, and one copy of the model; a script must then keep its
+            calls under ``if __name__ == "__main__":``. See ``tag_in_processes`` for when it pays.
         **columns : str
             Column names and the like, as in ``voc.read``.
 
@@ -83,7 +88,12 @@ class Analyzer:
             One tagged voice for each voice, in the same order.
         """
         stream = self.stream(
-            source, mask=mask, near_duplicates=near_duplicates, progress=progress, **columns
+            source,
+            mask=mask,
+            near_duplicates=near_duplicates,
+            progress=progress,
+            workers=workers,
+            **columns,
         )
         return Result(stream)
 
@@ -94,6 +104,7 @@ class Analyzer:
         mask: bool = False,
         near_duplicates: bool = False,
         progress: bool = False,
+        workers: int = 1,
         **columns: str | None,
     ) -> Iterator[TaggedVoice]:
         """Tag voices one batch after another; takes the arguments of ``classify``.
@@ -101,14 +112,20 @@ class Analyzer:
         Memory does not grow with the source, but for 16 bytes a text to know duplicates by.
         """
         voices = _masked(read(source, **columns), mask)
-        deduplicator, repeats = Deduplicator(near=near_duplicates), Repeats(self.tag)
-
-        def tagged_batch(batch: Sequence[Voice]) -> list[TaggedVoice]:
-            views = normalize_batch([voice.text for voice in batch])
-            return repeats(deduplicator.mark_batch(batch, views.texts()), views)
-
-        tagged = (one for batch in _batches(voices) for one in tagged_batch(batch))
+        # Smaller batches for several workers, so that all have something to do.
+        batches = _batches(voices, _BATCH_VOICES // (4 if workers > 1 else 1))
+        marked = _marked(batches, Deduplicator(near=near_duplicates))
+        tagged = (one for batch in self._tag_batches(marked, workers) for one in batch)
         return _with_progress(tagged) if progress else tagged
+
+    def _tag_batches(
+        self, batches: Iterable[tuple[list[Voice], NormalizedBatch]], workers: int
+    ) -> Iterator[list[TaggedVoice]]:
+        if workers == 1:
+            return starmap(Repeats(self.tag), batches)
+        from voc.qualify.workers import tag_in_processes  # multiprocessing takes a while to import
+
+        return tag_in_processes(self, (voices for voices, _ in batches), workers)
 
     def tag(
         self, voices: Sequence[Voice], views: NormalizedBatch | None = None
@@ -187,17 +204,26 @@ def _masked(voices: Iterator[Voice], mask: bool) -> Iterator[Voice]:
     return (mask_voice(voice, masker) for voice in voices)
 
 
-def _batches(voices: Iterable[Voice]) -> Iterator[list[Voice]]:
+def _batches(voices: Iterable[Voice], size: int) -> Iterator[list[Voice]]:
     batch: list[Voice] = []
     characters = 0
     for voice in voices:
         batch.append(voice)
         characters += len(voice.text)
-        if len(batch) >= _BATCH_VOICES or characters >= _BATCH_CHARACTERS:
+        if len(batch) >= size or characters >= _BATCH_CHARACTERS:
             yield batch
             batch, characters = [], 0
     if batch:
         yield batch
+
+
+def _marked(
+    batches: Iterable[list[Voice]], deduplicator: Deduplicator
+) -> Iterator[tuple[list[Voice], NormalizedBatch]]:
+    """Mark each batch; the model views that this takes are those that tagging needs."""
+    for batch in batches:
+        views = normalize_batch([voice.text for voice in batch])
+        yield deduplicator.mark_batch(batch, views.texts()), views
 
 
 def _with_progress(tagged: Iterator[TaggedVoice]) -> Iterator[TaggedVoice]:
