@@ -1,4 +1,3 @@
-# ruff: noqa: T201
 """When worker processes pay: ``python -m benchmarks.sharing [--models default,accurate] …``.
 
 Needs a quiet machine. Prints tables for docs/performance.md:

@@ -78,11 +78,16 @@ def _measured(
     way: str, workers: Mapping[str, Worker], rounds: Sequence[Sequence[str]]
 ) -> dict[str, Any]:
     def measure(name: str, texts: Sequence[str]) -> Measurement:
-        own = texts[: PROGRAMS[name].most]
+        own = texts[: _most(name, way)]
         seconds = workers[name].seconds(own, one_a_call=way == "one_a_call")
         return Measurement(len(own), sum(map(len, own)), seconds)
 
     return figures(alternate(list(workers), rounds, measure, title=way))
+
+
+def _most(name: str, way: str) -> int | None:
+    program = PROGRAMS[name]
+    return (way == "repeated" and program.most_repeated) or program.most
 
 
 def _program(runs: Sequence[Measurement]) -> dict[str, Any]:

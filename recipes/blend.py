@@ -35,7 +35,7 @@ def main() -> None:
         accurate.engine, default.engine, taxonomy, data.held_out, accurate.decoding
     )
     engine = BlendEngine(accurate.engine, default.engine, share)
-    decoding = tune(engine, taxonomy, data.held_out)
+    decoding = tune(engine, taxonomy, data.held_out, data.customers)
     print(f"share {share}, decoding: {decoding}", flush=True)
     config["engine_config"]["beside"] = {
         "model": args.default.name,

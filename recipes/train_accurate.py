@@ -56,7 +56,7 @@ def main() -> None:
         onnx_body(artifact.files[BODY_FILE]),
         load_tokenizer(definition),
     )
-    decoding = tune(engine, taxonomy, data.held_out)
+    decoding = tune(engine, taxonomy, data.held_out, data.customers)
     config["decoding"] = decoding.to_config()
     print(f"decoding: {decoding}", flush=True)
     analyzer = Analyzer(f"{args.out.name}@{args.version}", engine, decoding, taxonomy)

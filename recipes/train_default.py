@@ -52,7 +52,7 @@ def main() -> None:
             taught=taught,
         )
     )
-    decoding = tune(engine, taxonomy, data.held_out)
+    decoding = tune(engine, taxonomy, data.held_out, data.customers)
     print(f"decoding: {decoding}", flush=True)
     config: dict[str, Any] = {
         "name": args.out.name,

@@ -39,6 +39,9 @@ class TrainingData:
         gold-dev, to report on.
     held_out, rest : list of TaggedVoice
         Silver and practice voices: a tenth to tune on, the others to train on while tuning.
+    customers : list of TaggedVoice
+        The silver ones of ``held_out``: customers wrote them, and what is right so often there is
+        what a confidence shall tell.
     corpora : Corpora
     source : dict
         What the model's config.json says of all this.
@@ -47,6 +50,7 @@ class TrainingData:
     gold: list[TaggedVoice]
     held_out: list[TaggedVoice]
     rest: list[TaggedVoice]
+    customers: list[TaggedVoice]
     corpora: Corpora
     source: dict[str, Any]
 
@@ -75,6 +79,8 @@ def training_data(gold_folder: Path, corpora_folder: Path) -> TrainingData:
     silver = _without(silver, gold_texts, corpora_folder)
     practice = load_corpus("practice")
     held_out, rest = _split(silver + list(practice.annotated))
+    written = {tagged.voice.text for tagged in practice.annotated}
+    customers = [tagged for tagged in held_out if tagged.voice.text not in written]
     kept_out = gold_texts + load_corpus("demo").texts + [item.text for item in load_challenge()]
     source = {
         "sha256": {
@@ -85,7 +91,7 @@ def training_data(gold_folder: Path, corpora_folder: Path) -> TrainingData:
         "held_out_for_tuning": len(held_out),
     }
     print(f"voices: {source['voices']}", flush=True)
-    return TrainingData(gold, held_out, rest, Corpora(corpora_folder, kept_out), source)
+    return TrainingData(gold, held_out, rest, customers, Corpora(corpora_folder, kept_out), source)
 
 
 def arguments(description: str, out: str) -> argparse.ArgumentParser:

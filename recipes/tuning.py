@@ -33,8 +33,13 @@ _LEAF_COST = 0.002  # F1 over leaves that backing off to the parent may cost
 _LEAF_GRID = np.arange(0.1, 0.6, 0.05)
 
 
-def tune(engine: Engine, taxonomy: Taxonomy, held_out: Sequence[TaggedVoice]) -> Decoding:
-    """Climb along one threshold after another, then fit the confidences."""
+def tune(
+    engine: Engine,
+    taxonomy: Taxonomy,
+    held_out: Sequence[TaggedVoice],
+    customers: Sequence[TaggedVoice],
+) -> Decoding:
+    """Climb along one threshold after another, then fit the confidences on ``customers``."""
     engine = _Remembering(engine)
     decoding = Decoding(leaf=0.0)
     for _ in range(_ROUNDS):
@@ -44,7 +49,7 @@ def tune(engine: Engine, taxonomy: Taxonomy, held_out: Sequence[TaggedVoice]) ->
     for name in ("severity", "urgency"):
         decoding = _with_cuts(engine, taxonomy, held_out, decoding, name)
     decoding = _with_back_off(engine, taxonomy, held_out, decoding)
-    return _calibrated(engine, taxonomy, held_out, decoding)
+    return _calibrated(engine, taxonomy, customers, decoding)
 
 
 class _Remembering:
@@ -122,11 +127,11 @@ def _with_back_off(
 
 
 def _calibrated(
-    engine: Engine, taxonomy: Taxonomy, held_out: Sequence[TaggedVoice], decoding: Decoding
+    engine: Engine, taxonomy: Taxonomy, voices: Sequence[TaggedVoice], decoding: Decoding
 ) -> Decoding:
-    predicted = _predict(engine, taxonomy, held_out, decoding)
-    hits = record_hits(held_out, predicted)
-    types = [r.voice_type == p.voice_type for r, p in zip(held_out, predicted, strict=True)]
+    predicted = _predict(engine, taxonomy, voices, decoding)
+    hits = record_hits(voices, predicted)
+    types = [r.voice_type == p.voice_type for r, p in zip(voices, predicted, strict=True)]
     return replace(
         decoding,
         record=fit_calibration([record.confidence for record, _ in hits], [h for _, h in hits]),

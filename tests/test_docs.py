@@ -97,7 +97,11 @@ def test_links_lead_somewhere(document):
 def test_the_architecture_names_every_module():
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
     words = set(re.findall(r"\w+", text))
-    modules = {path.stem for part in ("voc", "recipes", "benchmarks") for path in (ROOT / part).rglob("*.py")}
+    modules = {
+        path.stem
+        for part in ("voc", "recipes", "benchmarks")
+        for path in (ROOT / part).rglob("*.py")
+    }
     assert modules - words == set()
 
 

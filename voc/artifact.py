@@ -18,13 +18,14 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
+from voc._npz import read_npz, write_npz
 from voc.errors import ArtifactError, ModelNotFoundError
 from voc.taxonomy import Taxonomy
 
@@ -97,11 +98,7 @@ def load_artifact(folder: Path) -> Artifact:
     for name in (*_OWN, *_further(config)):
         _check(folder / name, config["files"].get(name))
     try:
-        with (
-            (folder / "weights.npz").open("rb") as stream,  # np.load leaves a broken file open
-            np.load(stream, allow_pickle=False) as stored,
-        ):
-            arrays = {name: stored[name] for name in stored.files}
+        arrays = read_npz(folder / "weights.npz")
     except (ValueError, OSError, zipfile.BadZipFile) as error:
         raise ArtifactError(
             f"{folder / 'weights.npz'}: {error}; expected plain arrays; get the folder anew"
@@ -162,7 +159,7 @@ def save_artifact(
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         fresh = Path(temporary) / "model"
         fresh.mkdir()
-        _write_arrays(fresh / "weights.npz", artifact.arrays)
+        write_npz(fresh / "weights.npz", artifact.arrays)
         _write(fresh / "taxonomy.toml", artifact.taxonomy.to_toml())
         write_figures(fresh, evaluation, card)
         for name, content in artifact.files.items():
@@ -193,8 +190,13 @@ def sha256(path: Path) -> str:
 
 def _places() -> list[Path]:
     own = os.environ.get("VOC_MODELS")
-    with as_file(files("voc.models")) as built_in:
-        return [Path(own), built_in] if own else [built_in]
+    return [Path(own), _built_in()] if own else [_built_in()]
+
+
+@cache
+def _built_in() -> Path:
+    with as_file(files("voc.models")) as folder:
+        return folder
 
 
 def _refuse_names(where: Path, names: Iterable[str]) -> None:
@@ -221,18 +223,6 @@ def _check(path: Path, expected: str | None) -> None:
             f"{path}: sha256 {actual[:12]}… is not {str(expected)[:12]}… of config.json; "
             "the file was altered; get the folder anew"
         )
-
-
-def _write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
-    """Like ``numpy.savez_compressed`` but with fixed times, so that equal weights give equal bytes."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(arrays):
-            entry = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            with archive.open(entry, "w", force_zip64=True) as stream:
-                np.lib.format.write_array(
-                    stream, np.ascontiguousarray(arrays[name]), allow_pickle=False
-                )
 
 
 def _write(path: Path, content: str) -> None:

@@ -146,10 +146,15 @@ def test_scores_do_not_depend_on_the_batch(engine):
         np.testing.assert_array_equal(np.concatenate([p[name] for p in parts]), rows, err_msg=name)
 
 
-def test_polarity_is_the_first_head_of_its_task(engine):
+def test_polarity_is_the_first_head_of_its_task_and_kept_as_it_is(engine):
     assert engine.polarity == len(engine.hashed.bias) - 1
     topic = AuxiliaryTask("topic", POLARITY.texts, np.repeat(POLARITY.values, 2, axis=1))
-    assert fit(auxiliary=(POLARITY, topic), epochs=1).polarity == engine.polarity
+    asked = split_texts(["发货太慢了", "客服很热情"])
+    expected = engine.score(asked).voices["polarity"]
+    for tasks, n in (((POLARITY, topic), 96), ((topic, POLARITY), 5)):
+        other = fit(auxiliary=tasks, epochs=1, n_directions=n)
+        assert other.polarity == len(other.hashed.bias) - 1
+        np.testing.assert_allclose(other.score(asked).voices["polarity"], expected, atol=1e-3)
     assert fit(auxiliary=(topic,), epochs=1).polarity is None
     without = fit(auxiliary=(), epochs=1)
     assert without.polarity is None
@@ -188,6 +193,16 @@ def test_it_learns_what_only_its_teacher_knows(engine):
     assert untaught[1, 0] < 0.3
     assert pairs[1, 0] > 0.6
     assert pairs[3].argmax() == untaught[3].argmax() == 5  # praise of the attitude
+
+
+def test_few_directions_say_nearly_what_all_heads_say(engine):
+    fewer = fit(n_directions=12)
+    assert fewer.hashed.weights.shape[1] == 13 < engine.hashed.weights.shape[1]
+    clauses = build_targets(VOICES, CATEGORIES).clauses
+    said, all_said = fewer.score(clauses).pairs, engine.score(clauses).pairs
+    told = all_said.max(axis=1) > 0.5
+    assert told.any()
+    assert (said[told].argmax(axis=1) == all_said[told].argmax(axis=1)).mean() > 0.95
 
 
 def test_a_teacher_who_says_nothing_changes_nothing(engine):

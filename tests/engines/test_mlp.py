@@ -60,7 +60,8 @@ def test_a_row_does_not_depend_on_its_batch(size):
     )  # fmt: skip
     rows = RNG.normal(size=(130, 445)).astype(np.float32) / 100
     parts = [wide(rows[i : i + size])["a"] for i in range(0, len(rows), size)]
-    np.testing.assert_array_equal(np.concatenate(parts), wide(rows)["a"])
+    # BLAS may add up a small product in another order; nothing else may differ.
+    np.testing.assert_allclose(np.concatenate(parts), wide(rows)["a"], atol=5e-6)
 
 
 def test_the_same_seed_gives_the_same_network_and_another_one_another():

@@ -120,58 +120,58 @@ def test_the_source_is_read_no_further_than_two_batches_a_worker(run):
         assert read <= answered - 1 + 2 * WORKERS
 
 
-def gone(folders):
-    deadline = time.monotonic() + 5
-    while multiprocessing.active_children() and time.monotonic() < deadline:
-        time.sleep(0.01)
-    now = set(os.listdir(tempfile.gettempdir()))
-    return not multiprocessing.active_children() and now <= folders
-
-
 @pytest.fixture
-def folders(tmp_path, monkeypatch):
-    """What lies in the temporary folder before a test: nothing."""
+def started(tmp_path, monkeypatch):
+    """Gives the processes that the test has started; the temporary folder is its own."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    return set()
+    others = set(multiprocessing.active_children())
+    return lambda: [child for child in multiprocessing.active_children() if child not in others]
 
 
-def test_who_stops_early_leaves_nothing_behind(analyzer, folders):
+def nothing_left(started):
+    deadline = time.monotonic() + 5
+    while started() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return not started() and not os.listdir(tempfile.gettempdir())
+
+
+def test_who_stops_early_leaves_nothing_behind(analyzer, started):
     read = []
     stream = tag_in_processes(analyzer, batches(read), 1)
     assert next(stream)[0].records[0].category == "delivery.speed"
-    assert multiprocessing.active_children()
+    assert started()
     assert os.listdir(tempfile.gettempdir())
     stream.close()
-    assert gone(folders)
+    assert nothing_left(started)
     assert len(read) <= 2
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, InputError])
-def test_an_error_of_the_source_ends_the_workers(analyzer, folders, error):
+def test_an_error_of_the_source_ends_the_workers(analyzer, started, error):
     def interrupted():
         yield from (voices(0), voices(1))
         raise error
 
     with pytest.raises(error):
         list(tag_in_processes(analyzer, interrupted(), 2))
-    assert gone(folders)
+    assert nothing_left(started)
 
 
-def test_a_worker_that_is_killed_is_an_error_and_not_a_wait(analyzer, folders):
+def test_a_worker_that_is_killed_is_an_error_and_not_a_wait(analyzer, started):
     stream = tag_in_processes(analyzer, batches(), 1)
     next(stream)
-    [worker] = multiprocessing.active_children()
+    [worker] = started()
     worker.kill()
     with pytest.raises(WorkerError, match=rf"process {worker.pid} ended.*take fewer workers"):
         list(stream)
-    assert gone(folders)
+    assert nothing_left(started)
 
 
-def test_a_worker_that_cannot_start_is_an_error_and_not_a_wait(analyzer, folders):
+def test_a_worker_that_cannot_start_is_an_error_and_not_a_wait(analyzer, started):
     stream = tag_in_processes(replace(load("lexicon"), engine=Deadly()), batches(), 2)
     with pytest.raises(WorkerError, match=r"exit code 1.*if __name__ == \"__main__\":"):
         next(stream)
-    assert gone(folders)
+    assert nothing_left(started)
 
 
 def test_one_batch_needs_no_process(analyzer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from voc.engines.base import Clauses, Floats
 
@@ -25,12 +26,17 @@ def clause_features(clauses: Clauses, of_clause: Floats, of_voice: Floats) -> Fl
     -------
     ndarray of shape (n_clauses, 4 * n_heads + 7)
     """
-    voice = clauses.voice
-    neighbours = (voice[1:] == voice[:-1])[:, None]
-    edge = np.zeros((1, of_clause.shape[1]), dtype=np.float32)
-    before = np.concatenate((edge, of_clause[:-1] * neighbours))[: len(voice)]
-    after = np.concatenate((of_clause[1:] * neighbours, edge))[: len(voice)]
-    return np.concatenate((of_clause, before, after, of_voice[voice], _places(clauses)), axis=1)
+    n, width = of_clause.shape
+    places = _places(clauses)
+    laid = np.zeros((n, 4 * width + places.shape[1]), dtype=np.float32)
+    own, before, after, whole, where = np.split(laid, width * np.arange(1, 5), axis=1)
+    neighbours = (clauses.voice[1:] == clauses.voice[:-1])[:, None]
+    own[:] = of_clause
+    np.multiply(of_clause[:-1], neighbours, out=before[1:])
+    np.multiply(of_clause[1:], neighbours, out=after[:-1])
+    whole[:] = of_voice[clauses.voice]
+    where[:] = places
+    return laid
 
 
 def voice_features(clauses: Clauses, of_clause: Floats, of_voice: Floats) -> Floats:
@@ -41,16 +47,24 @@ def voice_features(clauses: Clauses, of_clause: Floats, of_voice: Floats) -> Flo
     ndarray of shape (n_voices, 3 * n_heads + 3)
     """
     counts = np.bincount(clauses.voice, minlength=clauses.n_voices)
-    mean = np.zeros_like(of_voice)
+    mean = sums_by_voice(of_clause, clauses) / np.maximum(counts, 1)[:, None]
     highest = np.full_like(of_voice, _NOTHING)
     spoken = np.flatnonzero(counts)
     if len(spoken):
         first = np.searchsorted(clauses.voice, spoken)
-        mean[spoken] = np.add.reduceat(of_clause, first) / counts[spoken, None]
         highest[spoken] = np.maximum.reduceat(of_clause, first)
     length = np.diff(clauses.batch.bounds)
     size = np.stack((np.log1p(counts), 1 / (1 + counts), np.log1p(length)), axis=1)
-    return np.concatenate((of_voice, mean, highest, size.astype(np.float32)), axis=1)
+    return np.concatenate((of_voice, mean, highest, size), axis=1, dtype=np.float32)
+
+
+def sums_by_voice(values: Floats, clauses: Clauses) -> Floats:
+    """Add up the rows of the clauses of each voice: (n_clauses, n) to (n_voices, n)."""
+    bounds = np.searchsorted(clauses.voice, np.arange(clauses.n_voices + 1))
+    members = (np.ones(len(clauses), np.float32), np.arange(len(clauses)), bounds)
+    # Many times faster than numpy.add.reduceat.
+    which = sparse.csr_array(members, shape=(clauses.n_voices, len(clauses)))
+    return np.asarray(which @ values, dtype=np.float32)
 
 
 def _places(clauses: Clauses) -> Floats:

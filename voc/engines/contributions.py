@@ -131,7 +131,7 @@ class LinearContributions:
         """Weights of the n-grams of this text, each once, and which of them each occurrence is."""
         hashed = self.engine.hashed
         rows, which = np.unique(self._found.row, return_inverse=True)
-        return hashed.weights[rows] * hashed.table.idf[rows, None], which
+        return hashed.rows(rows) * hashed.table.idf[rows, None], which
 
     @cached_property
     def _norms(self) -> tuple[Floats, float]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from voc.engines.base import Clauses, Floats, Scores, all_pairs
-from voc.engines.context import clause_features, voice_features
+from voc.engines.context import clause_features, sums_by_voice, voice_features
 from voc.engines.mlp import Head, Mlp, logistic
 from voc.engines.ngrams import NgramTable
 from voc.types import EMOTIONS, FLAGS, KINDS, SENTIMENTS, STAGES, VOICE_TYPES, Kind
@@ -44,36 +44,72 @@ class HashedHeads:
     Attributes
     ----------
     table : NgramTable
-    weights : ndarray of shape (n_known, n_heads)
+    weights : ndarray of shape (n_known, n_heads), float32 or int8
+        Those of a stored model are bytes and may lie on disk: only the rows of n-grams that occur
+        are looked at.
     bias : ndarray of shape (n_heads,)
+    scale : ndarray of shape (n_heads,), optional
+        What one unit of a byte means.
     """
 
     table: NgramTable
-    weights: Floats
+    weights: Floats | NDArray[np.int8]
     bias: Floats
+    scale: Floats | None = None
 
     def __call__(self, clauses: Clauses) -> tuple[Floats, Floats]:
         """Give logits of shapes (n_clauses, n_heads) and (n_voices, n_heads)."""
-        matrix = ngram_matrix(self.table, clauses)
-        raw = np.asarray(matrix @ self.weights, dtype=np.float32)
-        mass = ngram_mass(matrix)
-        whole = np.zeros((clauses.n_voices, raw.shape[1]), dtype=np.float32)
-        spoken = np.unique(clauses.voice)
-        if len(spoken):
-            whole[spoken] = np.add.reduceat(raw, np.searchsorted(clauses.voice, spoken))
+        weight, column, bounds = self.table.entries(*_spans(clauses))
+        mass = _mass(weight, bounds)
+        raw = self._product(weight, column, bounds)
+        whole = sums_by_voice(raw, clauses)
         whole_norm = norm(mass_by_voice(mass, clauses))
         return raw / norm(mass) + self.bias, whole / whole_norm + self.bias
+
+    def rows(self, ngrams: NDArray[np.integer[Any]]) -> Floats:
+        """Weights of some n-grams, of shape (len(ngrams), n_heads)."""
+        chosen = self.weights[ngrams].astype(np.float32)
+        return chosen if self.scale is None else chosen * self.scale
+
+    def _product(
+        self, weight: Floats, column: NDArray[np.int32], bounds: NDArray[np.int32]
+    ) -> Floats:
+        used, place = _compact(column, len(self.table.idf))
+        compact = sparse.csr_array((weight, place, bounds), shape=(len(bounds) - 1, len(used)))
+        return np.asarray(compact @ self.rows(used), dtype=np.float32)
+
+
+def _compact(
+    columns: NDArray[np.int32], n_columns: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Give the columns that occur, each once, and the place of each entry among them."""
+    place = np.empty(n_columns, dtype=np.int32)  # no sorting, which takes as long as the product
+    entry = np.arange(len(columns), dtype=np.int32)
+    place[columns] = entry
+    speaker = place[columns]  # one entry of each column speaks for all
+    first = speaker == entry
+    return columns[first], (np.cumsum(first, dtype=np.int32) - 1)[speaker]
 
 
 def ngram_matrix(table: NgramTable, clauses: Clauses) -> sparse.csr_array:
     """Give the known n-grams of each clause."""
-    offset = clauses.batch.bounds[clauses.voice]
-    return table.matrix(clauses.batch.codes, offset + clauses.start, offset + clauses.end)
+    return table.matrix(*_spans(clauses))
 
 
 def ngram_mass(matrix: sparse.csr_array) -> Floats:
     """Sum of squared weights of each row, each occurrence of an n-gram counted by itself."""
-    return np.asarray(matrix.power(2).sum(axis=1), dtype=np.float32).reshape(-1)
+    return _mass(matrix.data, matrix.indptr)
+
+
+def _spans(clauses: Clauses) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
+    offset = clauses.batch.bounds[clauses.voice]
+    return clauses.batch.codes, offset + clauses.start, offset + clauses.end
+
+
+def _mass(weight: Floats, bounds: NDArray[np.int32]) -> Floats:
+    n_rows = len(bounds) - 1
+    row = np.repeat(np.arange(n_rows), np.diff(bounds))
+    return np.bincount(row, weight**2, n_rows).astype(np.float32)
 
 
 def mass_by_voice(mass: Floats, clauses: Clauses) -> Floats:
@@ -123,11 +159,11 @@ class LinearEngine:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the weights, hashed ones as bytes with one scale a head."""
-        scale = np.maximum(np.abs(self.hashed.weights).max(axis=0), 1e-12) / 127
+        weights, scale = _as_bytes(self.hashed)
         return {
             **self.hashed.table.arrays(),
-            "heads.weights": np.rint(self.hashed.weights / scale).astype(np.int8),
-            "heads.scale": scale.astype(np.float32),
+            "heads.weights": weights,
+            "heads.scale": scale,
             "heads.bias": self.hashed.bias,
             **self.clause_net.arrays("clause"),
             **self.voice_net.arrays("voice"),
@@ -147,13 +183,20 @@ class LinearEngine:
     ) -> LinearEngine:
         """Rebuild an engine from ``arrays()`` and ``config()``."""
         table = NgramTable.from_arrays(arrays, config["bits"])
-        weights = arrays["heads.weights"].astype(np.float32) * arrays["heads.scale"]
+        bias, scale = (arrays[f"heads.{name}"].astype(np.float32) for name in ("bias", "scale"))
         categories = tuple(config["categories"])
         heads = clause_heads(len(KINDS) * len(categories))
         return cls(
             categories,
-            HashedHeads(table, weights, arrays["heads.bias"].astype(np.float32)),
+            HashedHeads(table, arrays["heads.weights"], bias, scale),
             Mlp.from_arrays(heads, arrays, "clause"),
             Mlp.from_arrays(VOICE_HEADS, arrays, "voice"),
             config["polarity"],
         )
+
+
+def _as_bytes(hashed: HashedHeads) -> tuple[NDArray[np.int8], Floats]:
+    if hashed.scale is not None:
+        return hashed.weights.astype(np.int8), hashed.scale
+    scale = (np.maximum(np.abs(hashed.weights).max(axis=0), 1e-12) / 127).astype(np.float32)
+    return np.rint(hashed.weights / scale).astype(np.int8), scale

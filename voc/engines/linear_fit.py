@@ -18,6 +18,7 @@ from voc.engines.heads_fit import AuxiliaryTask, fit_auxiliary_heads, fit_own_he
 from voc.engines.linear import VOICE_HEADS, HashedHeads, LinearEngine, clause_heads
 from voc.engines.mlp import Head, Mlp, Target, average, fit_mlp
 from voc.engines.ngrams import NgramTable, document_frequency
+from voc.engines.reduction import along, directions
 from voc.engines.targets import Targets, build_targets, concatenated, hard_targets, pair_shares
 from voc.errors import InputError
 from voc.types import TaggedVoice
@@ -41,7 +42,11 @@ class LinearSettings:
         An n-gram must occur in so many annotated clauses.
     n_folds : int
         Folds for the context networks.
-    n_hidden, epochs : int
+    n_directions : int
+        Numbers that the networks see of all heads of a clause (see ``voc.engines.reduction``).
+    n_hidden, n_hidden_of_voice : int
+        Of each network over clauses, and over voices, of which there are fewer.
+    epochs : int
         Of each network.
     n_networks : int
         Networks averaged.
@@ -52,7 +57,9 @@ class LinearSettings:
     bits: int = 19
     min_count: int = 2
     n_folds: int = 4
-    n_hidden: int = 256
+    n_directions: int = 96
+    n_hidden: int = 128
+    n_hidden_of_voice: int = 256
     epochs: int = 16
     n_networks: int = 2
     n_jobs: int = 1
@@ -104,23 +111,11 @@ def fit_linear(
     subsets = [fold != f for f in range(settings.n_folds)] + [fold >= 0]
     heads = [joined([h, *helpers]) for h in _fit_all(table, hard, subsets, settings.n_jobs)]
     of_clause, of_voice = _held_out(heads[:-1], targets, fold)
-    clauses = targets.clauses
-    clause_net = _fit_networks(
-        clause_features(clauses, of_clause, of_voice),
-        clause_heads(targets.pairs.shape[1]),
-        _clause_targets(targets),
-        settings,
-        random_state,
-    )
-    voice_net = _fit_networks(
-        voice_features(clauses, of_clause, of_voice),
-        VOICE_HEADS,
-        {name: Target(v, _VOICE_WEIGHTS[name]) for name, v in targets.voices.items()},
-        settings,
-        random_state,
-    )
     polarity = _position(auxiliary, helpers, "polarity", len(heads[-1].bias))
-    return LinearEngine(tuple(categories), heads[-1], clause_net, voice_net, polarity)
+    basis = _basis(of_clause, of_voice, settings.n_directions, polarity)
+    nets = _fit_context(targets, of_clause @ basis, of_voice @ basis, settings, random_state)
+    last = None if polarity is None else basis.shape[1] - 1
+    return LinearEngine(tuple(categories), along(heads[-1], basis), *nets, last)
 
 
 def _folds(texts: Sequence[str], n_folds: int, random_state: int) -> NDArray[np.int64]:
@@ -128,6 +123,18 @@ def _folds(texts: Sequence[str], n_folds: int, random_state: int) -> NDArray[np.
     _, group = np.unique(np.array(texts, dtype=object), return_inverse=True)
     shuffled = np.random.default_rng(random_state).permutation(int(group.max()) + 1)
     return np.asarray(shuffled[group] % n_folds)
+
+
+def _basis(of_clause: Floats, of_voice: Floats, n: int, kept: int | None) -> Floats:
+    """Directions of all heads but one that is kept as it is, behind the others."""
+    alone = np.eye(of_clause.shape[1], dtype=np.float32)
+    if kept is not None:
+        others = np.delete(alone, kept, axis=1)
+    else:
+        alone, others = alone[:, :0], alone
+    if n < others.shape[1]:
+        others = others @ directions(of_clause @ others, of_voice @ others, n)
+    return others if kept is None else np.concatenate((others, alone[:, [kept]]), axis=1)
 
 
 def _position(
@@ -174,6 +181,34 @@ def _held_out(
     return of_clause, of_voice
 
 
+def _fit_context(
+    targets: Targets,
+    of_clause: Floats,
+    of_voice: Floats,
+    settings: LinearSettings,
+    random_state: int,
+) -> tuple[Mlp, Mlp]:
+    """Fit the networks over clauses and over voices."""
+    clauses = targets.clauses
+    clause_net = _fit_networks(
+        clause_features(clauses, of_clause, of_voice),
+        clause_heads(targets.pairs.shape[1]),
+        _clause_targets(targets),
+        settings,
+        settings.n_hidden,
+        random_state,
+    )
+    voice_net = _fit_networks(
+        voice_features(clauses, of_clause, of_voice),
+        VOICE_HEADS,
+        {name: Target(v, _VOICE_WEIGHTS[name]) for name, v in targets.voices.items()},
+        settings,
+        settings.n_hidden_of_voice,
+        random_state,
+    )
+    return clause_net, voice_net
+
+
 def _clause_targets(targets: Targets) -> dict[str, Target]:
     values = {
         "pair": pair_shares(targets),
@@ -188,6 +223,7 @@ def _fit_networks(
     heads: Sequence[Head],
     targets: Mapping[str, Target],
     settings: LinearSettings,
+    n_hidden: int,
     random_state: int,
 ) -> Mlp:
     """Fit several networks on standardised features, average them, fold the scaling in."""
@@ -201,7 +237,7 @@ def _fit_networks(
             scaled,
             heads,
             targets,
-            n_hidden=settings.n_hidden,
+            n_hidden=n_hidden,
             epochs=settings.epochs,
             random_state=random_state + i,
         )

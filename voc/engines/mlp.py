@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Activation = Literal["softmax", "sigmoid"]
 
-_BLOCK = 64  # rows of one product
+_FEW = 4  # rows that are multiplied as many are
 
 
 @dataclass(frozen=True)
@@ -214,17 +214,16 @@ class _AdamW:
 
 
 def _product(rows: Floats, weights: Floats) -> Floats:
-    """Multiply in blocks of one shape.
+    """Multiply; BLAS sums a row or two in another way than many.
 
-    BLAS sums in another order for another number of rows, and what is said of a voice must not
-    depend on how many others are in its batch.
+    What is said of a voice must not depend on how many others are in its batch.
     """
-    width = rows.shape[1]
-    n_blocks, rest = divmod(len(rows), _BLOCK)
-    whole = rows[: n_blocks * _BLOCK].reshape(n_blocks, _BLOCK, width) @ weights
-    last = np.zeros((_BLOCK, width), dtype=np.float32)
-    last[:rest] = rows[n_blocks * _BLOCK :]
-    return np.concatenate((whole.reshape(-1, weights.shape[1]), (last @ weights)[:rest]))
+    n_rows, width = rows.shape
+    if n_rows >= _FEW:
+        return np.asarray(rows @ weights)
+    padded = np.zeros((_FEW, width), dtype=np.float32)
+    padded[:n_rows] = rows
+    return np.asarray((padded @ weights)[:n_rows])
 
 
 def _slices(heads: Sequence[Head]) -> list[tuple[Head, int, int]]:

@@ -99,13 +99,19 @@ class NgramTable:
         csr_array of shape (n_spans, n_known)
             A repeated n-gram has an entry for each time.
         """
+        shape = (len(start), len(self.idf))
+        return sparse.csr_array(self.entries(codes, start, end), shape=shape)
+
+    def entries(
+        self, codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.int32]]:
+        """Give the three arrays of ``matrix``: weights, columns, and where each row begins."""
         hashes, owner = hash_ngrams(codes, start, end)
         known, column = self._look_up(hashes)
         counts = np.bincount(owner[known], minlength=len(start))
         order = np.argsort(owner[known], kind="stable")
         bounds = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-        shape = (len(start), len(self.idf))
-        return sparse.csr_array((self.idf[column[order]], column[order], bounds), shape=shape)
+        return self.idf[column[order]], column[order], bounds
 
     def occurrences(
         self, codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64]

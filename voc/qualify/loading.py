@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from voc.artifact import Artifact, available_models, find_model, load_artifact, read_config, sha256
+from voc.artifact import Artifact, available_models, find_model, load_artifact, read_config
 from voc.engines.base import Engine
 from voc.engines.blend import BlendEngine
 from voc.engines.encoder import (
@@ -83,7 +83,8 @@ def _load(name: str) -> Analyzer:
     if name == "auto":
         return _cascade()
     folder = find_model(name).resolve()
-    return _from_folder(folder, sha256(folder / "config.json"))
+    state = (folder / "config.json").stat()
+    return _from_folder(folder, (state.st_mtime_ns, state.st_size, state.st_ino))
 
 
 def _cascade() -> Analyzer:
@@ -109,7 +110,7 @@ def _without_model(name: str) -> Analyzer:
 
 
 @lru_cache(maxsize=4)
-def _from_folder(folder: Path, state: str) -> Analyzer:
+def _from_folder(folder: Path, state: tuple[int, ...]) -> Analyzer:
     """Load a model once for all callers; ``state`` tells one that was trained anew in its place."""
     artifact = load_artifact(folder)
     config = artifact.config

@@ -110,15 +110,18 @@ def split_batch(batch: NormalizedBatch) -> Clauses:
 
 
 def _separators(codes: NDArray[np.uint32], bounds: NDArray[np.int64]) -> NDArray[np.bool_]:
-    always = np.isin(codes, _codes(_ALWAYS))
-    soft = np.flatnonzero(np.isin(codes, _codes(_UNLESS_INSIDE_LATIN + ",")))
+    plain = np.minimum(codes, 0xFFFF)  # which is no character
+    always = _table_of(_ALWAYS)[plain]
+    soft = np.flatnonzero(_table_of(_UNLESS_INSIDE_LATIN + ",")[plain])
     latin = np.zeros(len(codes) + 2, dtype=np.bool_)
     latin[1:-1] = (codes < 0x250) & _is_word(codes)
     digit = np.zeros(len(codes) + 2, dtype=np.bool_)
     digit[1:-1] = (codes >= ord("0")) & (codes <= ord("9"))
     comma = codes[soft] == ord(",")
     inside = np.where(comma, digit[soft] & digit[soft + 2], latin[soft] & latin[soft + 2])
-    always[soft] = ~inside | np.isin(soft, bounds)  # before the first character stands nothing
+    first = np.zeros(len(codes) + 1, dtype=np.bool_)
+    first[bounds] = True
+    always[soft] = ~inside | first[soft]  # before the first character stands nothing
     return always
 
 
@@ -175,5 +178,8 @@ def _pattern(kind: str) -> re.Pattern[str]:
 
 
 @cache
-def _codes(characters: str) -> NDArray[np.uint32]:
-    return np.array([ord(c) for c in characters], dtype=np.uint32)
+def _table_of(characters: str) -> NDArray[np.bool_]:
+    table = np.zeros(0x10000, dtype=np.bool_)
+    table[[ord(character) for character in characters]] = True
+    table.setflags(write=False)
+    return table
