@@ -32,13 +32,15 @@ def test_nothing_is_imported_before_it_is_loaded():
 def test_voc_gives_as_many_records_one_by_one(tmp_path):
     reader = PROGRAMS["voc default"].load(tmp_path)
     together = reader.many(TEXTS)
-    assert together == [len(tagged.records) for tagged in voc.classify(TEXTS)]
-    assert [reader.one(text) for text in TEXTS] == [[n] for n in together]
+    assert together == len(voc.classify(TEXTS).records) > 0
+    assert sum(reader.one(text) for text in TEXTS) == together
 
 
 def test_peers_are_asked_for_each_text(imported, tmp_path):
-    imported(snownlp_sentiment=SimpleNamespace(classify=len))
-    assert PROGRAMS["snownlp"].load(tmp_path).many(TEXTS) == [14, 6]
+    asked = []
+    imported(snownlp_sentiment=SimpleNamespace(classify=asked.append))
+    PROGRAMS["snownlp"].load(tmp_path).many(TEXTS)
+    assert asked == TEXTS
 
 
 def test_fasttext_always_gets_a_list(monkeypatch, tmp_path):

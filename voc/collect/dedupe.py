@@ -20,12 +20,20 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from voc._copier import copier
 from voc.errors import InputError
 from voc.text.normalize import normalize
 from voc.types import Mark, Voice
 
 _NEWEST = 200_000  # digests kept in a dict before they are merged into the arrays
 _PERMUTATIONS = 128
+_RECENT, _SHORT = 4096, 200  # texts of so many characters that are known again as they are
+_SOUND: frozenset[Mark] = frozenset()
+_EMPTY: frozenset[Mark] = frozenset({"empty"})
+_FILLER: frozenset[Mark] = frozenset({"filler"})
+_DUPLICATE: frozenset[Mark] = frozenset({"duplicate"})
+_NEAR_DUPLICATE: frozenset[Mark] = frozenset({"near_duplicate"})
+_with_marks = copier(Voice, "marks")
 _NOT_WORD = re.compile(r"[\W_]+")
 _EMOTE = re.compile(r"\[\w{1,4}\]")  # how platforms write their own emoji: [微笑]
 
@@ -113,6 +121,7 @@ class Deduplicator:
         self._sketches = _Sketches(threshold) if near else None
         self._members: dict[int, list[int]] = {}
         self._leader: dict[int, int] = {}
+        self._recent: dict[str, tuple[frozenset[Mark], int]] = {}
 
     @property
     def groups(self) -> list[list[int]]:
@@ -129,49 +138,51 @@ class Deduplicator:
         return [self._marked(voice, view) for voice, view in zip(voices, views, strict=True)]
 
     def _marked(self, voice: Voice, view: str) -> Voice:
-        marks = set() if "bad_row" in voice.marks else self._marks(voice.text, view)
+        if "bad_row" in voice.marks:
+            marks = voice.marks
+        else:
+            marks = voice.marks | (self._copied(voice.text) or self._marks(voice.text, view))
         self._position += 1
-        if not marks:
+        if marks is voice.marks or marks == voice.marks:
             return voice
-        self.counts.update(marks)
-        return _with_marks(voice, voice.marks | marks)
+        for mark in marks - voice.marks:
+            self.counts[mark] += 1
+        return _with_marks(voice, marks)
 
-    def _marks(self, text: str, view: str) -> set[Mark]:
+    def _copied(self, text: str) -> frozenset[Mark] | None:
+        """Mark a text that was seen a short while ago, word for word."""
+        known = self._recent.get(text)
+        if known is None:
+            return None
+        marks, leader = known
+        self._join(leader)
+        return marks
+
+    def _marks(self, text: str, view: str) -> frozenset[Mark]:
         if not text.strip():
-            return {"empty"}
-        marks: set[Mark] = {"filler"} if is_filler(text) else set()
+            return _EMPTY
+        marks = _FILLER if is_filler(text) else _SOUND
         key = view.strip() or text
         same = self._places.first(_digest(key), self._position)
+        leader = self._position if same is None else self._leader.get(same, same)
+        again = marks | _DUPLICATE
         if same is not None:
-            self._join(self._leader.get(same, same))
-            marks.add("duplicate")
+            self._join(leader)
+            marks = again
         elif self._sketches and not marks:
             alike = self._sketches.most_alike(key, self._position)
             if alike is not None:
-                self._leader[self._position] = alike
+                self._leader[self._position] = leader = alike
                 self._join(alike)
-                marks.add("near_duplicate")
+                marks = _NEAR_DUPLICATE
+        if len(text) <= _SHORT:
+            self._recent[text] = again, leader
+            if len(self._recent) > _RECENT:
+                del self._recent[next(iter(self._recent))]
         return marks
 
     def _join(self, leader: int) -> None:
         self._members.setdefault(leader, []).append(self._position)
-
-
-def _with_marks(voice: Voice, marks: frozenset[Mark]) -> Voice:
-    """Like dataclasses.replace, which takes three times as long."""
-    return Voice(
-        id=voice.id,
-        text=voice.text,
-        channel=voice.channel,
-        created_at=voice.created_at,
-        customer=voice.customer,
-        segment=voice.segment,
-        product=voice.product,
-        score=voice.score,
-        meta=voice.meta,
-        marks=marks,
-        error=voice.error,
-    )
 
 
 def duplicate_groups(

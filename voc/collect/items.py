@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from voc.collect.rows import Row
+from voc.collect.rows import Row, bare_voice
 from voc.collect.values import as_text
 from voc.types import Voice
 
 
-def item_rows(items: Iterable[object], unit: str = "item") -> Iterator[Row]:
-    """One row an item, lazily."""
+def item_rows(items: Iterable[object], unit: str = "item") -> Iterator[Row | Voice]:
+    """One row an item, lazily; a text without anything beside it is a voice at once."""
     for number, item in enumerate(items, start=1):
-        yield item_row(item, number, f"{unit} {number}")
+        if isinstance(item, str):
+            yield bare_voice(item, number)
+        else:
+            yield item_row(item, number, f"{unit} {number}")
 
 
 def item_row(item: object, number: int, where: str) -> Row:

@@ -13,9 +13,10 @@ from voc.collect.encoding import open_text, repaired, undecodable
 from voc.collect.items import item_row, item_rows
 from voc.collect.rows import Row, learned
 from voc.errors import InputError
+from voc.types import Voice
 
 
-def json_lines(path: Path, fields: Fields) -> Iterator[Row]:
+def json_lines(path: Path, fields: Fields) -> Iterator[Row | Voice]:
     """Rows of a file with one JSON object or string a line; a broken line gets a ``problem``.
 
     Raises
@@ -26,7 +27,7 @@ def json_lines(path: Path, fields: Fields) -> Iterator[Row]:
     return learned(_lines(path, fields), fields, str(path))
 
 
-def json_file(path: Path, fields: Fields) -> Iterator[Row]:
+def json_file(path: Path, fields: Fields) -> Iterator[Row | Voice]:
     """Rows of a .json file: an array of objects or strings, one object, or lines of them.
 
     Raises
@@ -47,7 +48,7 @@ def json_file(path: Path, fields: Fields) -> Iterator[Row]:
     yield from learned(item_rows(items), fields, str(path))
 
 
-def _lines(path: Path, fields: Fields) -> Iterator[Row]:
+def _lines(path: Path, fields: Fields) -> Iterator[Row | Voice]:
     number = 0
     with open_text(path) as file:
         for place, line in enumerate(file, start=1):

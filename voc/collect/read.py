@@ -96,12 +96,15 @@ def read(
         "customer": customer, "segment": segment, "product": product, "score": score,
     }  # fmt: skip
     fields = Fields({field: name for field, name in columns.items() if name is not None})
-    voices = (voice_of(row, fields) for row in _rows(source, fields, sheet, query))
+    rows = _rows(source, fields, sheet, query)
+    voices = (row if isinstance(row, Voice) else voice_of(row, fields) for row in rows)
     first = next(voices, None)  # a source that fails as a whole fails here
     return iter(()) if first is None else chain([first], voices)
 
 
-def _rows(source: object, fields: Fields, sheet: str | None, query: str | None) -> Iterator[Row]:
+def _rows(
+    source: object, fields: Fields, sheet: str | None, query: str | None
+) -> Iterator[Row | Voice]:
     _refuse_misplaced(source, sheet, query)
     if isinstance(source, Path):
         return _whole(_file_rows(source, fields, sheet), source)
@@ -126,7 +129,7 @@ def _refuse_misplaced(source: object, sheet: str | None, query: str | None) -> N
         raise InputError("sheet= goes with a Path to an .xlsx file as source; leave it out")
 
 
-def _file_rows(path: Path, fields: Fields, sheet: str | None) -> Iterator[Row]:
+def _file_rows(path: Path, fields: Fields, sheet: str | None) -> Iterator[Row | Voice]:
     if not path.is_file():
         what = "is a folder" if path.is_dir() else "does not exist"
         raise InputError(f"{path} {what}; give the path of a file: {_SUPPORTED}")
@@ -142,13 +145,13 @@ def _file_rows(path: Path, fields: Fields, sheet: str | None) -> Iterator[Row]:
     return _TEXT_FILES[suffix](path, fields)
 
 
-def _whole(rows: Iterator[Row], path: Path) -> Iterator[Row]:
+def _whole(rows: Iterator[Row | Voice], path: Path) -> Iterator[Row | Voice]:
     """The same rows; a file that breaks off or cannot be opened says so."""
     where = "its beginning"
     try:
-        for row in rows:
+        for number, row in enumerate(rows, start=1):
             yield row
-            where = row.where
+            where = row.where if isinstance(row, Row) else f"row {number}"
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(
             f"{path} cannot be read beyond {where} ({error}); get a whole copy of it"

@@ -70,8 +70,8 @@ def named(columns: Iterable[object]) -> list[str]:
     return list(names)
 
 
-def learned(rows: Iterator[Row], fields: Fields, source: str) -> Iterator[Row]:
-    """The same rows, once enough of them were seen to know the columns.
+def learned(rows: Iterator[Row | Voice], fields: Fields, source: str) -> Iterator[Row | Voice]:
+    """The same rows, once enough of them were seen to know the columns; voices have none.
 
     Mappings may leave out keys, so up to 100 are looked at before a column counts as absent.
 
@@ -80,17 +80,21 @@ def learned(rows: Iterator[Row], fields: Fields, source: str) -> Iterator[Row]:
     InputError
         A named column is absent, or none looks like the text.
     """
-    head: list[Row] = []
+    head: list[Row | Voice] = []
     for row in rows:
         head.append(row)
-        fields.learn(row.values)
-        plain = not fields.columns and row.problem is None
+        if isinstance(row, Voice):
+            plain = not fields.columns
+        else:
+            fields.learn(row.values)
+            plain = not fields.columns and row.problem is None
         if plain or fields.complete or len(head) == _LOOK_AHEAD:
             break
     if fields.columns:
         fields.check(source)
     for row in chain(head, rows):
-        fields.learn(row.values)
+        if isinstance(row, Row):
+            fields.learn(row.values)
         yield row
 
 
@@ -98,8 +102,6 @@ def voice_of(row: Row, fields: Fields) -> Voice:
     """The voice that a row holds; a row that cannot be read is kept and marked."""
     if row.voice is not None:
         return _checked(row.voice, row.where)
-    if not row.values:
-        return _bare(row)
     text, problem = as_text(_raw_text(row, fields))
     problem = row.problem or problem or _absent(row, fields)
     of, values = fields.of, row.values
@@ -124,16 +126,9 @@ def voice_of(row: Row, fields: Fields) -> Voice:
     )
 
 
-def _bare(row: Row) -> Voice:
-    """The voice of a text without any columns."""
-    text, problem = as_text(row.saved)
-    problem = row.problem or problem
-    return Voice(
-        id=as_label(row.key) or str(row.number),
-        text=text,
-        marks=_marks(text, problem),
-        error=f"{row.where}: {problem}" if problem else None,
-    )
+def bare_voice(text: str, number: int) -> Voice:
+    """The voice of a text without anything beside it."""
+    return Voice(id=str(number), text=text, marks=_EMPTY if is_blank(text) else _SOUND)
 
 
 def _raw_text(row: Row, fields: Fields) -> object:

@@ -69,7 +69,7 @@ class HashedHeads:
     def rows(self, ngrams: NDArray[np.integer[Any]]) -> Floats:
         """Weights of some n-grams, of shape (len(ngrams), n_heads)."""
         chosen = self.weights[ngrams].astype(np.float32)
-        return chosen if self.scale is None else chosen * self.scale
+        return chosen if self.scale is None else np.asarray(chosen * self.scale)
 
     def _product(
         self, weight: Floats, column: NDArray[np.int32], bounds: NDArray[np.int32]

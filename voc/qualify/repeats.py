@@ -6,11 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from voc._copier import copier
 from voc.text.normalize import NormalizedBatch
 from voc.types import Mark, Record, TaggedVoice, Voice
 
 _KEPT = 4096  # texts
 _LONGEST = 200  # characters: long texts are seldom repeated, and would fill the memory
+
+_spoken_in = copier(Record, "voice_id")
+_about = copier(TaggedVoice, "voice", "records")
 
 Tag = Callable[[Sequence[Voice], NormalizedBatch], list[TaggedVoice]]
 
@@ -79,32 +83,5 @@ def _said_of(voice: Voice, known: TaggedVoice) -> TaggedVoice:
         error = (known.voice.error or "").replace(known.voice.id, voice.id, 1)
         marks: frozenset[Mark] = voice.marks | {"failed"}
         return replace(known, voice=replace(voice, marks=marks, error=error))
-    # Written out: dataclasses.replace takes three times as long.
-    return TaggedVoice(
-        voice=voice,
-        records=tuple([_moved(record, voice.id) for record in known.records]),
-        voice_type=known.voice_type,
-        sentiment=known.sentiment,
-        score=known.score,
-        emotion=known.emotion,
-        urgency=known.urgency,
-        flags=known.flags,
-        confidence=known.confidence,
-        model=known.model,
-    )
-
-
-def _moved(record: Record, voice_id: str) -> Record:
-    return Record(
-        voice_id=voice_id,
-        kind=record.kind,
-        category=record.category,
-        start=record.start,
-        end=record.end,
-        quote=record.quote,
-        severity=record.severity,
-        stage=record.stage,
-        touchpoint=record.touchpoint,
-        level=record.level,
-        confidence=record.confidence,
-    )
+    records = tuple([_spoken_in(record, voice.id) for record in known.records])
+    return _about(known, voice, records)
