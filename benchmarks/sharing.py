@@ -27,6 +27,7 @@ from voc.collect.dedupe import Deduplicator
 from voc.qualify.analyzer import Analyzer
 from voc.qualify.wire import from_plain, plain_tags, plain_voices, with_tags
 from voc.qualify.workers import tag_in_processes
+from voc.text.normalize import normalize_batch
 from voc.types import Voice
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ def main() -> None:
         n = arguments.slow_voices if model in ("accurate", "auto") else arguments.voices
         analyzer = voc.load(model)
         voices = list(islice(cycle(texts), n))
-        analyzer.tag(_marked(voices[:64]))  # what is made on first use is not to be measured
+        analyzer.tag(list(voc.read(voices[:64])))  # what is made on first use is not to be measured
         _costs(analyzer, voices[: arguments.batch])
         _rates(analyzer, voices, arguments.batch, [int(w) for w in arguments.workers.split(",")])
 
@@ -65,7 +66,7 @@ def _arguments() -> argparse.Namespace:
 def _costs(analyzer: Analyzer, texts: Sequence[str]) -> None:
     """Print microseconds a voice of each step, the best of several runs over one batch."""
     voices, read = _best(lambda: list(voc.read(texts)))
-    marked, mark = _best(lambda: list(Deduplicator().mark(voices)))
+    marked, mark = _best(lambda: _marked(voices, Deduplicator()))
     tagged, tag = _best(lambda: analyzer.tag(marked))
     asked, ask = _best(lambda: pickle.dumps(plain_voices(marked)))
     _, listen = _best(lambda: from_plain(pickle.loads(asked)))
@@ -88,7 +89,9 @@ def _costs(analyzer: Analyzer, texts: Sequence[str]) -> None:
 
 def _rates(analyzer: Analyzer, texts: list[str], size: int, workers: list[int]) -> None:
     def batches() -> Iterator[list[Voice]]:
-        return _batches(Deduplicator().mark(voc.read(texts)), size)
+        deduplicator = Deduplicator()
+        for batch in _batches(voc.read(texts), size):
+            yield _marked(batch, deduplicator)
 
     alone = _time(lambda: _drain(map(analyzer.tag, batches()))) / len(texts)
     print("| how | voices a second | against one process | start, s | ahead from, voices |")
@@ -136,8 +139,10 @@ def _memory(pid: int | None) -> str:
     return " | ".join(f"{found[name] / 1024:.0f}" for name in _KB)
 
 
-def _marked(texts: Sequence[str]) -> list[Voice]:
-    return list(Deduplicator().mark(voc.read(texts)))
+def _marked(voices: Sequence[Voice], deduplicator: Deduplicator) -> list[Voice]:
+    return deduplicator.mark_batch(
+        voices, normalize_batch([voice.text for voice in voices]).texts()
+    )
 
 
 def _batches(voices: Iterator[Voice], size: int) -> Iterator[list[Voice]]:

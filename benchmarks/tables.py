@@ -196,10 +196,15 @@ def _characters(results: Results) -> str:
     found = results["characters"]
     head = [f"{PROGRAMS[name].title}, ms" for name in found]
     rows = [
-        (f"{n:,}", *(figure(of_program[str(n)]["median"] * 1000) for of_program in found.values()))
+        (f"{n:,}", *(figure(_milliseconds(of_program, n)) for of_program in found.values()))
         for n in results["plan"]["lengths"]
     ]
     return markdown_table([("characters of a voice", *head), *rows])
+
+
+def _milliseconds(of_program: Mapping[str, Any], length: int) -> float | None:
+    run = of_program.get(str(length))
+    return run["median"] * 1000 if run else None
 
 
 def _run(results: Results, way: str, name: str) -> Mapping[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -116,9 +117,15 @@ def _without(
 
 
 def _split(voices: Sequence[TaggedVoice]) -> tuple[list[TaggedVoice], list[TaggedVoice]]:
-    """Hold a share out; copies of one text stay on one side."""
-    keys = sorted({letters(tagged.voice.text) for tagged in voices})
-    random.Random(SEED).shuffle(keys)
-    chosen = set(keys[: int(len(keys) * _HELD_OUT_SHARE)])
-    held_out = [tagged for tagged in voices if letters(tagged.voice.text) in chosen]
-    return held_out, [tagged for tagged in voices if letters(tagged.voice.text) not in chosen]
+    """Hold a share out by a hash of the letters.
+
+    Copies of one text stay on one side, and a text stays on its side whatever else is added: else an
+    encoder that is kept would be tuned on what it was trained on.
+    """
+    held_out: list[TaggedVoice] = []
+    rest: list[TaggedVoice] = []
+    for tagged in voices:
+        digest = hashlib.sha256(letters(tagged.voice.text).encode()).digest()
+        side = held_out if digest[0] < 256 * _HELD_OUT_SHARE else rest
+        side.append(tagged)
+    return held_out, rest

@@ -29,7 +29,7 @@ def test_files_of_different_voices_are_streamed(monkeypatch, tmp_path):
         return [(1.0, {"seconds": n / 10, "mb": 100.0 + len(read)})]
 
     monkeypatch.setattr(module, "run_child", streams)
-    found = voices(SOURCE, Plan(rounds=2, sizes=sizes), tmp_path)
+    found = voices(SOURCE, Plan(file_rounds=2, sizes=sizes), tmp_path)
     assert found == {
         "5": {"median": 0.5, "seconds": [0.5, 0.5], "peak_mb": 103.0},
         "20": {"median": 2.0, "seconds": [2.0, 2.0], "peak_mb": 104.0},
@@ -48,7 +48,15 @@ def test_longer_and_longer_voices_one_a_call():
         "50000": 50.0,
     }
     first_round = workers["voc default"].given[:3]
-    assert first_round == [[10] * 200, [1_000] * 20, [50_000]]
+    assert first_round == [[10] * 200, [1_000] * 5, [50_000]]
+
+
+def test_slow_programs_are_spared_the_longest_voices():
+    workers = {"voc default": Worker(), "voc accurate": Worker()}
+    found = characters(workers, SOURCE, Plan(rounds=1, lengths=(10, 50_000)))
+    assert {name: list(by_length) for name, by_length in found.items()} == {
+        "voc default": ["10", "50000"], "voc accurate": ["10"],
+    }  # fmt: skip
 
 
 def test_a_process_streams_a_file_to_parquet(tmp_path):

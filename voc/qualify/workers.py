@@ -72,7 +72,7 @@ def tag_in_processes(
     tagging it takes no longer than that, there is nothing to gain. Of the default model's time, one
     half at most can be taken over, and only beyond some ten thousands of voices does it make up for
     the start. The accurate model takes milliseconds a voice and gains with every core, but so it
-    does in one process: onnxruntime uses all of them. ``python -m benchmarks.workers`` measures it.
+    does in one process: onnxruntime uses all of them. ``python -m benchmarks.sharing`` measures it.
 
     A script must keep its calls under ``if __name__ == "__main__":``, as each worker imports it.
 
