@@ -121,3 +121,21 @@ def test_any_text_is_marked_and_kept(texts):
         assert ("empty" in voice.marks) == (not texts[i].strip())
         if texts[i] in texts[:i] and texts[i].strip():
             assert "duplicate" in voice.marks
+
+
+def test_what_the_reader_has_marked_is_counted_too():
+    deduplicator = Deduplicator()
+    blank = Voice(id="1", text=" ", marks=frozenset({"empty"}))
+    assert list(deduplicator.mark([blank])) == [blank]
+    assert deduplicator.counts == {"empty": 1}
+
+
+def test_short_texts_are_known_again_by_their_words_and_old_ones_by_their_views(monkeypatch):
+    monkeypatch.setattr(dedupe, "_RECENT", 1)
+    texts = ["好评", "好评", "太慢", "好评", "太慢", "太慢！", "太慢"]
+    deduplicator = Deduplicator()
+    marks = [sorted(voice.marks) for voice in deduplicator.mark(voices(*texts))]
+    assert marks == [
+        ["filler"], ["duplicate", "filler"], [], ["duplicate", "filler"], ["duplicate"], [], ["duplicate"],
+    ]  # fmt: skip
+    assert deduplicator.groups == [[0, 1, 3], [2, 4, 6]]

@@ -138,16 +138,13 @@ class Deduplicator:
         return [self._marked(voice, view) for voice, view in zip(voices, views, strict=True)]
 
     def _marked(self, voice: Voice, view: str) -> Voice:
-        if "bad_row" in voice.marks:
-            marks = voice.marks
-        else:
-            marks = voice.marks | (self._copied(voice.text) or self._marks(voice.text, view))
+        found = _SOUND
+        if "bad_row" not in voice.marks:
+            found = self._copied(voice.text) or self._marks(voice.text, view)
         self._position += 1
-        if marks is voice.marks or marks == voice.marks:
-            return voice
-        for mark in marks - voice.marks:
+        for mark in found:
             self.counts[mark] += 1
-        return _with_marks(voice, marks)
+        return voice if found <= voice.marks else _with_marks(voice, voice.marks | found)
 
     def _copied(self, text: str) -> frozenset[Mark] | None:
         """Mark a text that was seen a short while ago, word for word."""
