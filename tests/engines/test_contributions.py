@@ -123,3 +123,18 @@ def test_a_column_without_weights_in_a_trained_model_is_told_from_one_with(analy
         0, [engine.pairs.index(("praise", "appeal.taste"))]
     )
     assert parts.weights[3:5].sum() > 0 > other.weights[3:5].sum()
+
+
+def test_a_long_voice_is_taken_apart_section_by_section(analyzer):
+    text = "送货太慢了，客服不理人。" * 20
+    clauses = split_texts([text])
+    engine = analyzer.engine
+    scores = engine.score(clauses)
+    for clause in (0, 12, 39):
+        column = int(scores.pairs[clause].argmax())
+        parts = LinearContributions(engine, clauses)(clause, [column])
+        said, nothing = scores.pairs[clause, column], 1 - scores.pairs[clause].sum()
+        odds = np.log(said / nothing)
+        assert parts.weights.sum() + parts.rest == pytest.approx(odds, abs=0.05)
+        start, end = int(clauses.start[clause]), int(clauses.end[clause])
+        assert start <= parts.weights.argmax() < end

@@ -18,6 +18,7 @@ from voc.engines.base import Clauses, Floats
 from voc.engines.context import clause_features
 from voc.engines.linear import LinearEngine, mass_by_voice, ngram_mass, ngram_matrix, norm
 from voc.engines.ngrams import LONGEST, Occurrences
+from voc.engines.sections import Sections
 
 Doubles = NDArray[np.float64]
 
@@ -78,6 +79,13 @@ class LinearContributions:
         Contributions
             Biases, the places of the clauses and the marks between them are the rest.
         """
+        sections = self._sections
+        if sections.clauses.n_voices > 1:  # a long voice: the engine reads it section by section
+            part, first, start = sections.alone(clause)
+            inner = LinearContributions(self.engine, part)(clause - first, columns)
+            of_text = np.zeros(len(self.clauses.batch.codes))
+            of_text[start : start + len(inner.weights)] = inner.weights
+            return Contributions(of_text, inner.rest)
         slopes, constant = self._slopes(clause, columns)
         n_heads = len(self.engine.hashed.bias)
         own, before, after, whole, places = np.split(slopes, n_heads * np.arange(1, 5))
@@ -115,6 +123,10 @@ class LinearContributions:
             share = of_each[long] / found.length[long]
             weights += np.bincount(found.first[long] + place, share, len(weights))
         return weights
+
+    @cached_property
+    def _sections(self) -> Sections:
+        return Sections.of(self.clauses)
 
     @cached_property
     def _features(self) -> Floats:

@@ -19,6 +19,7 @@ from voc.engines.base import Clauses, Floats, Scores, all_pairs
 from voc.engines.context import clause_features, sums_by_voice, voice_features
 from voc.engines.mlp import Head, Mlp, logistic
 from voc.engines.ngrams import NgramTable
+from voc.engines.sections import Sections
 from voc.types import EMOTIONS, FLAGS, KINDS, SENTIMENTS, STAGES, VOICE_TYPES, Kind
 
 _NORM_FLOOR = 1e-6
@@ -150,11 +151,14 @@ class LinearEngine:
 
     def score(self, clauses: Clauses) -> Scores:
         """Score a batch of clauses."""
-        of_clause, of_voice = self.hashed(clauses)
-        unit = self.clause_net(clause_features(clauses, of_clause, of_voice))
-        voices = self.voice_net(voice_features(clauses, of_clause, of_voice))
+        sections = Sections.of(clauses)
+        parts = sections.clauses
+        of_clause, of_part = self.hashed(parts)
+        unit = self.clause_net(clause_features(parts, of_clause, of_part))
+        said = self.voice_net(voice_features(parts, of_clause, of_part))
         if self.polarity is not None:
-            voices["polarity"] = logistic(of_voice[:, self.polarity, None])
+            said["polarity"] = logistic(of_part[:, self.polarity, None])
+        voices = sections.joined(said)
         return Scores(unit["pair"][:, :-1], unit["severity"], unit["stage"], voices)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
