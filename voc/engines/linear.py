@@ -60,7 +60,7 @@ class HashedHeads:
 
     def __call__(self, clauses: Clauses) -> tuple[Floats, Floats]:
         """Give logits of shapes (n_clauses, n_heads) and (n_voices, n_heads)."""
-        weight, column, bounds = self.table.entries(*_spans(clauses))
+        weight, column, bounds = self.table.entries(*spans(clauses))
         mass = _mass(weight, bounds)
         raw = self._product(weight, column, bounds)
         whole = sums_by_voice(raw, clauses)
@@ -94,7 +94,7 @@ def _compact(
 
 def ngram_matrix(table: NgramTable, clauses: Clauses) -> sparse.csr_array:
     """Give the known n-grams of each clause."""
-    return table.matrix(*_spans(clauses))
+    return table.matrix(*spans(clauses))
 
 
 def ngram_mass(matrix: sparse.csr_array) -> Floats:
@@ -102,7 +102,8 @@ def ngram_mass(matrix: sparse.csr_array) -> Floats:
     return _mass(matrix.data, matrix.indptr)
 
 
-def _spans(clauses: Clauses) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
+def spans(clauses: Clauses) -> tuple[NDArray[np.uint32], NDArray[np.int64], NDArray[np.int64]]:
+    """Give all code points of a batch, and where each clause begins and ends among them."""
     offset = clauses.batch.bounds[clauses.voice]
     return clauses.batch.codes, offset + clauses.start, offset + clauses.end
 

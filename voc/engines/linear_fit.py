@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from voc.engines.base import Floats
 from voc.engines.context import clause_features, voice_features
 from voc.engines.heads_fit import AuxiliaryTask, fit_auxiliary_heads, fit_own_heads, joined
-from voc.engines.linear import VOICE_HEADS, HashedHeads, LinearEngine, clause_heads
+from voc.engines.linear import VOICE_HEADS, HashedHeads, LinearEngine, clause_heads, spans
 from voc.engines.mlp import Head, Mlp, Target, average, fit_mlp
 from voc.engines.ngrams import NgramTable, document_frequency
 from voc.engines.reduction import along, directions
@@ -127,14 +127,12 @@ def _folds(texts: Sequence[str], n_folds: int, random_state: int) -> NDArray[np.
 
 def _basis(of_clause: Floats, of_voice: Floats, n: int, kept: int | None) -> Floats:
     """Directions of all heads but one that is kept as it is, behind the others."""
-    alone = np.eye(of_clause.shape[1], dtype=np.float32)
-    if kept is not None:
-        others = np.delete(alone, kept, axis=1)
-    else:
-        alone, others = alone[:, :0], alone
+    heads = np.eye(of_clause.shape[1], dtype=np.float32)
+    behind = [] if kept is None else [kept]
+    others = np.delete(heads, behind, axis=1)
     if n < others.shape[1]:
         others = others @ directions(of_clause @ others, of_voice @ others, n)
-    return others if kept is None else np.concatenate((others, alone[:, [kept]]), axis=1)
+    return np.concatenate((others, heads[:, behind]), axis=1)
 
 
 def _position(
@@ -150,10 +148,7 @@ def _position(
 
 
 def _fit_table(targets: Targets, settings: LinearSettings) -> NgramTable:
-    clauses = targets.clauses
-    offset = clauses.batch.bounds[clauses.voice]
-    start, end = offset + clauses.start, offset + clauses.end
-    counted = document_frequency(clauses.batch.codes, start, end, settings.min_count)
+    counted = document_frequency(*spans(targets.clauses), settings.min_count)
     return NgramTable.fit(counted, settings.bits)
 
 

@@ -79,10 +79,6 @@ class Sections:
         """Give the section of a clause as a text of its own, its first clause and its first character."""
         number = self.clauses.voice[clause]
         here = np.flatnonzero(self.clauses.voice == number)
-        start, end = self.clauses.batch.bounds[number : number + 2].tolist()
-        batch = self.clauses.batch
-        view = NormalizedBatch(
-            batch.codes[start:end], batch.origin[start:end], np.array([0, end - start])
-        )
+        view = self.clauses.batch.take([number])
         own = Clauses(view, np.zeros_like(here), self.clauses.start[here], self.clauses.end[here])
-        return own, int(here[0]), start
+        return own, int(here[0]), int(self.clauses.batch.bounds[number])

@@ -113,7 +113,7 @@ class Analyzer:
         """
         voices = _masked(read(source, **columns), mask)
         # Smaller batches for several workers, so that all have something to do.
-        batches = _batches(voices, _BATCH_VOICES // (4 if workers > 1 else 1))
+        batches = _batches(voices, _BATCH_VOICES // (1 if workers == 1 else 4))
         marked = _marked(batches, Deduplicator(near=near_duplicates))
         tagged = (one for batch in self._tag_batches(marked, workers) for one in batch)
         return _with_progress(tagged) if progress else tagged
