@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voc.collect import dedupe
+from voc.collect import dedupe, recent
 from voc.collect.dedupe import Deduplicator, duplicate_groups, is_filler
 from voc.errors import InputError
 from voc.types import Voice
@@ -131,7 +131,7 @@ def test_what_the_reader_has_marked_is_counted_too():
 
 
 def test_short_texts_are_known_again_by_their_words_and_old_ones_by_their_views(monkeypatch):
-    monkeypatch.setattr(dedupe, "_RECENT", 1)
+    monkeypatch.setattr(recent, "_KEPT", 1)
     texts = ["好评", "好评", "太慢", "好评", "太慢", "太慢！", "太慢"]
     deduplicator = Deduplicator()
     marks = [sorted(voice.marks) for voice in deduplicator.mark(voices(*texts))]

@@ -1,4 +1,4 @@
-from voc.qualify import repeats as module
+from voc.collect import recent as module
 from voc.qualify.loading import load
 from voc.qualify.repeats import Repeats
 from voc.text.normalize import normalize_batch

@@ -21,13 +21,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc._copier import copier
+from voc.collect.recent import Recent
 from voc.errors import InputError
 from voc.text.normalize import normalize
 from voc.types import Mark, Voice
 
 _NEWEST = 200_000  # digests kept in a dict before they are merged into the arrays
 _PERMUTATIONS = 128
-_RECENT, _SHORT = 4096, 200  # texts of so many characters that are known again as they are
 _SOUND: frozenset[Mark] = frozenset()
 _EMPTY: frozenset[Mark] = frozenset({"empty"})
 _FILLER: frozenset[Mark] = frozenset({"filler"})
@@ -121,7 +121,7 @@ class Deduplicator:
         self._sketches = _Sketches(threshold) if near else None
         self._members: dict[int, list[int]] = {}
         self._leader: dict[int, int] = {}
-        self._recent: dict[str, tuple[frozenset[Mark], int]] = {}
+        self._recent: Recent[tuple[frozenset[Mark], int]] = Recent()
 
     @property
     def groups(self) -> list[list[int]]:
@@ -172,10 +172,7 @@ class Deduplicator:
                 self._leader[self._position] = leader = alike
                 self._join(alike)
                 marks = _NEAR_DUPLICATE
-        if len(text) <= _SHORT:
-            self._recent[text] = again, leader
-            if len(self._recent) > _RECENT:
-                del self._recent[next(iter(self._recent))]
+        self._recent.remember(text, (again, leader))
         return marks
 
     def _join(self, leader: int) -> None:

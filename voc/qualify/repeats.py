@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from voc._copier import copier
+from voc.collect.recent import Recent
 from voc.text.normalize import NormalizedBatch
 from voc.types import Mark, Record, TaggedVoice, Voice
-
-_KEPT = 4096  # texts
-_LONGEST = 200  # characters: long texts are seldom repeated, and would fill the memory
 
 _spoken_in = copier(Record, "voice_id")
 _about = copier(TaggedVoice, "voice", "records")
@@ -42,23 +39,27 @@ class Repeats:
 
     def __init__(self, tag: Tag) -> None:
         self._tag = tag
-        self._known: dict[str, TaggedVoice] = {}
+        self._recent: Recent[TaggedVoice] = Recent()
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self._recent)
 
     def __call__(self, voices: Sequence[Voice], views: NormalizedBatch) -> list[TaggedVoice]:
         """Tag a batch, each text that is not remembered once."""
+        said: dict[str, TaggedVoice] = {}
         fresh: dict[str, int] = {}
         for row, voice in enumerate(voices):
-            if voice.text not in self._known:
+            known = self._recent.get(voice.text)
+            if known is None:
                 fresh.setdefault(voice.text, row)
-        found = self._read(list(fresh.values()), voices, views) if fresh else {}
-        tagged = [
-            _said_of(voice, found.get(voice.text) or self._known[voice.text]) for voice in voices
-        ]
-        self._remember(found)
-        return tagged
+            else:
+                said[voice.text] = known
+        if fresh:
+            said |= self._read(list(fresh.values()), voices, views)
+        for text in fresh:
+            if "failed" not in said[text].voice.marks:
+                self._recent.remember(text, said[text])
+        return [_said_of(voice, said[voice.text]) for voice in voices]
 
     def _read(
         self, rows: list[int], voices: Sequence[Voice], views: NormalizedBatch
@@ -66,13 +67,6 @@ class Repeats:
         if len(rows) < len(voices):
             voices, views = [voices[row] for row in rows], views.take(rows)
         return {one.voice.text: one for one in self._tag(voices, views)}
-
-    def _remember(self, found: dict[str, TaggedVoice]) -> None:
-        for text, tagged in found.items():
-            if len(text) <= _LONGEST and "failed" not in tagged.voice.marks:
-                self._known[text] = tagged
-        for text in list(islice(self._known, max(0, len(self._known) - _KEPT))):
-            del self._known[text]
 
 
 def _said_of(voice: Voice, known: TaggedVoice) -> TaggedVoice:
