@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from voc._figures import Floats, figures
+from voc._figures import Figure, Floats, figures
 from voc.errors import InputError
 from voc.evaluation import matched
 from voc.types import TaggedVoice
@@ -68,12 +68,14 @@ def bootstrap_intervals(
     pairs = matched(reference, predicted)
     if not pairs:
         raise InputError("got no voices to draw from; give at least one")
-    draws = _draws(len(pairs), samples, random_state)
+    drawn = draws(len(pairs), samples, random_state)
+    return {name: interval_of(figure, drawn, level) for name, figure in figures(pairs).items()}
+
+
+def interval_of(figure: Figure, drawn: Floats, level: float) -> Interval:
+    """The interval of one figure over samples, given as ``draws`` gives them."""
     tail = (1 - level) / 2
-    return {
-        name: Interval(*np.quantile(figure.over(draws), (tail, 1 - tail)).tolist())
-        for name, figure in figures(pairs).items()
-    }
+    return Interval(*np.quantile(figure.over(drawn), (tail, 1 - tail)).tolist())
 
 
 def check_samples(samples: int) -> None:
@@ -88,10 +90,10 @@ def check_samples(samples: int) -> None:
         raise InputError(f"samples={samples!r} is below 1; 1000 is usual")
 
 
-def _draws(n_voices: int, samples: int, random_state: int) -> Floats:
+def draws(n_voices: int, samples: int, random_state: int) -> Floats:
     """How often each voice was drawn, of shape (samples, n_voices)."""
     rng = np.random.default_rng(random_state)
-    draws = np.empty((samples, n_voices))
-    for draw in draws:
+    drawn = np.empty((samples, n_voices))
+    for draw in drawn:
         draw[:] = np.bincount(rng.integers(n_voices, size=n_voices), minlength=n_voices)
-    return draws
+    return drawn
