@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import tomllib
 from collections.abc import Callable, Mapping
@@ -145,7 +146,7 @@ def read_info(folder: Path) -> Mapping[str, Any]:
 
 
 def read_lines(path: Path, parse: Callable[[Plain], T]) -> list[T]:
-    """What ``parse`` makes of each line of a JSON Lines file; blank lines are skipped.
+    """What ``parse`` makes of each line of a JSON Lines file, plain or .gz; blank ones are skipped.
 
     Raises
     ------
@@ -153,7 +154,7 @@ def read_lines(path: Path, parse: Callable[[Plain], T]) -> list[T]:
         A line is no JSON, or not what ``parse`` expects; names the line, never shows its text.
     """
     items = []
-    with path.open("rb") as lines:
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 items.append(_parsed(line, parse, f"{path} line {number}"))

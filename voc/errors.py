@@ -5,6 +5,7 @@
     ├── TaxonomyError (ValueError)     a taxonomy or label file with a mistake; names file and line
     ├── ArtifactError (ValueError)     a model or corpus folder: incomplete, altered or too new
     ├── ModelNotFoundError (LookupError)   no model, engine or corpus of that name
+    ├── DownloadError (OSError)        a file that was asked for could not be fetched and kept
     ├── MissingExtraError (ImportError)    an optional package is not installed
     └── WorkerError (RuntimeError)         a worker process ended before its work was done
 
@@ -40,6 +41,10 @@ class ArtifactError(VocError, ValueError):
 
 class ModelNotFoundError(VocError, LookupError):
     """No model, engine or corpus of that name."""
+
+
+class DownloadError(VocError, OSError):
+    """A file that was asked for could not be fetched and kept."""
 
 
 class MissingExtraError(VocError, ImportError):

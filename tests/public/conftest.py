@@ -1,0 +1,45 @@
+"""A server of the tests' own."""
+
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+
+class Server:
+    """Answers by ``files`` (path to bytes) and counts how often it was asked."""
+
+    def __init__(self, url):
+        self.url = url
+        self.files = {}
+        self.asked = 0
+        self.announced = None  # bytes that Content-Length tells, if not the truth
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    monkeypatch.setenv("no_proxy", "*")
+    monkeypatch.setenv("VOC_CACHE", str(tmp_path / "cache"))
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            served.asked += 1
+            content = served.files.get(self.path)
+            if content is None:
+                self.send_error(404)
+                return
+            self.send_response(200)
+            self.send_header("Content-Length", str(served.announced or len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *args):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        served = Server(f"http://127.0.0.1:{http.server_port}")
+        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield served
+        http.shutdown()
+        thread.join()
