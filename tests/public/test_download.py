@@ -58,7 +58,7 @@ def test_a_file_that_is_not_there(server, tmp_path):
 
 def test_a_file_that_breaks_off(server, tmp_path):
     server.announced = len(CONTENT) + 1
-    with pytest.raises(DownloadError, match="broke off after|IncompleteRead"):
+    with pytest.raises(DownloadError, match=r"broke off after|IncompleteRead"):
         download(file(server), tmp_path / "a.csv")
     assert names(tmp_path) == []
 
