@@ -20,6 +20,7 @@ LAYERS = (
     },
     {"text"},
     {"collect"},
+    {"labelled"},
     {"engines"},
     {"qualify"},
     {"api"},
