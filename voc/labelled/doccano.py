@@ -91,13 +91,14 @@ def _spans(cell: object, text: str) -> Iterator[list[Any]]:
         return
     for item in cell:
         if not _is_span(item):
-            raise InputError(f"got {item!r} among spans, expected start, end and label")
+            raise InputError(f"got a {type(item).__name__} among spans, expected start, end, label")
         if isinstance(item, Mapping):
             item = [item["start_offset"], item.get("end_offset"), item["label"]]
         start, end, name = item
-        if type(end) is not int or not 0 <= start < end <= len(text):
+        if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
             raise InputError(
                 f"got the span {start} to {end} in a text of {len(text)} characters, "
                 "expected it to lie inside"
             )
-        yield [start, end, str(name)]
+        for label in labels_of(name, ""):
+            yield [start, end, label]

@@ -118,19 +118,33 @@ def task_data(row: Row) -> Mapping[str, Any]:
 
 def newest_annotation(task: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """What counts of a task's annotations: the ground truth, else the newest; None if none was made."""
-    found = [item for key in _DONE for item in task.get(key) or () if isinstance(item, Mapping)]
+    found = [item for key in _DONE for item in mappings_of(task, key)]
     sound = [item for item in found if not item.get("was_cancelled")]
     return max(reversed(sound), key=_recency, default=None)  # of equals the last
 
 
 def results_of(annotation: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The results of an annotation or prediction that have a value."""
-    results = annotation.get("result") or ()
-    return [
-        item
-        for item in results
-        if isinstance(item, Mapping) and isinstance(item.get("value"), Mapping)
-    ]
+    results = mappings_of(annotation, "result")  # relations between regions have no value
+    return [item for item in results if isinstance(item.get("value"), Mapping)]
+
+
+def mappings_of(owner: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """What is listed under the key; nothing if it is not there.
+
+    Raises
+    ------
+    InputError
+        It is no list of mappings.
+    """
+    items = owner.get(key)
+    if items is None:
+        return []
+    if not isinstance(items, list) or not all(isinstance(item, Mapping) for item in items):
+        raise InputError(
+            f"got {key} that are no list of objects; expected Label Studio's JSON export"
+        )
+    return items
 
 
 def choices_of(item: Mapping[str, Any]) -> list[str]:

@@ -19,7 +19,14 @@ from voc.collect.columns import AnyFields
 from voc.collect.read import source_rows
 from voc.collect.rows import Row
 from voc.errors import InputError
-from voc.labelled.label_studio import Plain, newest_annotation, result_item, results_of, task_data
+from voc.labelled.label_studio import (
+    Plain,
+    mappings_of,
+    newest_annotation,
+    result_item,
+    results_of,
+    task_data,
+)
 from voc.labelled.problems import Problems
 from voc.labelled.regions import region_records
 from voc.labelled.voice_tags import CONTROLS, tags_of
@@ -152,8 +159,8 @@ def _tagged(row: Row | Voice, taxonomy: Taxonomy) -> TaggedVoice | None:
     if annotation is not None:
         before = replace(before, confidence=1.0, model="annotation")
         return _after(before, results_of(annotation), taxonomy, sure=True)
-    predictions = row.values.get("predictions") or ()
-    if not predictions or not isinstance(predictions[-1], Mapping):
+    predictions = mappings_of(row.values, "predictions")
+    if not predictions:
         return None
     return _after(before, results_of(predictions[-1]), taxonomy, sure=False)
 

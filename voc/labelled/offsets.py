@@ -48,7 +48,8 @@ def _number(value: object) -> int:
     if isinstance(value, str) and value.isdecimal():
         return int(value)
     if type(value) is not int:
-        raise InputError(f"got {value!r} as an offset, expected a number: label a <Text>, not HTML")
+        kind = type(value).__name__
+        raise InputError(f"got a {kind} as an offset, expected a number: label a <Text>, not HTML")
     return value
 
 
