@@ -21,7 +21,7 @@ LAYERS = (
     },
     {"text"},
     {"collect"},
-    {"public"},
+    {"labelled", "public"},
     {"engines"},
     {"qualify"},
     {"api"},

@@ -1,6 +1,6 @@
 import pytest
 
-from voc.collect.columns import Fields
+from voc.collect.columns import AnyFields, Fields, LabelledFields
 from voc.errors import InputError
 
 
@@ -77,3 +77,29 @@ def test_ever_new_keys_do_not_fill_the_memory():
     for number in range(3000):
         fields.learn([f"k{number}"])
     assert len(fields.columns) < 1100
+
+
+def test_labels_are_a_column_of_labelled_texts_only():
+    columns = ["编号", "评论内容", "情感标签", "评分", "标注时间"]
+    fields = LabelledFields({})
+    fields.learn(columns)
+    assert fields.complete
+    assert fields.of == {"text": "评论内容", "labels": "情感标签", "id": "编号"}
+    assert found(*columns) == {
+        "id": "编号", "text": "评论内容", "score": "评分", "created_at": "标注时间",
+    }  # fmt: skip
+
+
+def test_labels_that_cannot_be_found():
+    fields = LabelledFields({})
+    fields.learn(["评论", "标签数"])
+    assert not fields.complete
+    with pytest.raises(InputError, match="looks like the labels; its columns: '评论', '标签数'"):
+        fields.check("a.csv")
+
+
+def test_columns_of_which_none_is_needed():
+    fields = AnyFields({})
+    fields.learn(["data"])
+    fields.check("a.json")
+    assert fields.complete

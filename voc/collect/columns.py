@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import ClassVar
 from unicodedata import normalize
 
 from voc.collect.values import folded
@@ -15,6 +16,7 @@ from voc.errors import InputError
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 _PROSE = re.compile(r"[，。！；…]|,\s|.{41}", re.DOTALL)
+_HOLDS = {"text": "what customers wrote", "labels": "what each text was labelled as"}
 _MOST_COLUMNS = 1000  # mappings with ever new keys must not fill the memory
 
 
@@ -51,6 +53,8 @@ class Fields:
     {'product': '型号', 'text': '评论内容', 'score': 'NPS', 'created_at': '评论时间', 'id': '评论编号'}
     """
 
+    needed: ClassVar[tuple[str, ...]] = ("text",)
+
     def __init__(self, named: Mapping[str, str]) -> None:
         self.named = named
         self.of: dict[str, str] = {}
@@ -58,8 +62,8 @@ class Fields:
 
     @property
     def complete(self) -> bool:
-        """Whether the text and every named column have been seen."""
-        return "text" in self.of and self.named.keys() <= self.of.keys()
+        """Whether every needed and every named column has been seen."""
+        return {*self.needed, *self.named} <= self.of.keys()
 
     def learn(self, columns: Iterable[str]) -> None:
         """Take notice of columns and fill the open fields from them."""
@@ -69,12 +73,12 @@ class Fields:
         self.columns.update(dict.fromkeys(new))
         self.of.update({field: name for field, name in self.named.items() if name in new})
         for pick in (_by_name, _by_part):
-            for field, words in _load().items():
+            for field, words in self._words().items():
                 if field not in self.of and field not in self.named:
                     self._fill(field, pick(words, self._free(new)))
 
     def check(self, source: str) -> None:
-        """Raise unless there is a text column and every named column exists.
+        """Raise unless every needed and every named column is there.
 
         Raises
         ------
@@ -85,11 +89,16 @@ class Fields:
         for field, name in self.named.items():
             if field not in self.of:
                 raise InputError(f"{source} has no column {field}={name!r}; its columns: {seen}")
-        if "text" not in self.of:
-            raise InputError(
-                f"no column of {source} looks like the text; its columns: {seen}. "
-                'Name the one that holds what customers wrote: pass text="…"'
-            )
+        for field in self.needed:
+            if field not in self.of:
+                raise InputError(
+                    f"no column of {source} looks like the {field}; its columns: {seen}. "
+                    f'Name the one that holds {_HOLDS[field]}: pass {field}="…"'
+                )
+
+    def _words(self) -> Mapping[str, _Field]:
+        """The fields that are looked for, and the words that point to each."""
+        return {field: words for field, words in _load().items() if field != "labels"}
 
     def _free(self, columns: Iterable[str]) -> list[str]:
         taken = {*self.of.values(), *self.named.values()}
@@ -98,6 +107,29 @@ class Fields:
     def _fill(self, field: str, column: str | None) -> None:
         if column is not None:
             self.of[field] = column
+
+
+class LabelledFields(Fields):
+    """The columns of a source of labelled texts: text, labels and id; all others are left alone.
+
+    Examples
+    --------
+    >>> fields = LabelledFields({})
+    >>> fields.learn(["评论编号", "评论内容", "标签", "NPS"])
+    >>> fields.of
+    {'text': '评论内容', 'labels': '标签', 'id': '评论编号'}
+    """
+
+    needed = ("text", "labels")
+
+    def _words(self) -> Mapping[str, _Field]:
+        return {field: _load()[field] for field in ("text", "labels", "id")}
+
+
+class AnyFields(Fields):
+    """Columns of which none is needed, for a source that is to be looked at first."""
+
+    needed = ()
 
 
 @cache

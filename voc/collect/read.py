@@ -96,15 +96,24 @@ def read(
         "customer": customer, "segment": segment, "product": product, "score": score,
     }  # fmt: skip
     fields = Fields({field: name for field, name in columns.items() if name is not None})
-    rows = _rows(source, fields, sheet, query)
+    rows = source_rows(source, fields, sheet, query)
     voices = (row if isinstance(row, Voice) else voice_of(row, fields) for row in rows)
     first = next(voices, None)  # a source that fails as a whole fails here
     return iter(()) if first is None else chain([first], voices)
 
 
-def _rows(
-    source: object, fields: Fields, sheet: str | None, query: str | None
+def source_rows(
+    source: object, fields: Fields, sheet: str | None = None, query: str | None = None
 ) -> Iterator[Row | Voice]:
+    """Rows of a source as ``read`` takes it; a text without anything beside it is a voice at once.
+
+    Raises
+    ------
+    InputError
+        The source is missing, of an unknown kind, or lacks a column that ``fields`` needs.
+    MissingExtraError
+        A package that reads this kind of source is not installed.
+    """
     _refuse_misplaced(source, sheet, query)
     if isinstance(source, Path):
         return _whole(_file_rows(source, fields, sheet), source)
@@ -112,7 +121,7 @@ def _rows(
         return database(source, query, fields)
     if isinstance(source, (str, Voice, Mapping)):
         return learned(item_rows([source]), fields, "the mapping")
-    if _is_frame(source):
+    if is_frame(source):
         return frame(source, fields)
     if isinstance(source, Iterable) and not isinstance(source, (bytes, bytearray)):
         return learned(item_rows(source), fields, "the iterable")
@@ -158,6 +167,7 @@ def _whole(rows: Iterator[Row | Voice], path: Path) -> Iterator[Row | Voice]:
         ) from error
 
 
-def _is_frame(source: object) -> bool:
+def is_frame(source: object) -> bool:
+    """Whether it is a pandas DataFrame; pandas is not loaded to find out."""
     pandas = sys.modules.get("pandas")  # who has a DataFrame has imported it
     return pandas is not None and isinstance(source, pandas.DataFrame)

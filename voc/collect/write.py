@@ -77,7 +77,7 @@ def write(
         raise InputError("append=True goes with a database URL; a file is written as a whole")
     check_target(target, overwrite=overwrite)
     path = Path(target)
-    with _whole(path) as part:
+    with whole_file(path) as part:
         _writers()[path.suffix.lower()](tagged, part, what)
 
 
@@ -114,7 +114,7 @@ def _writers() -> Mapping[str, Callable[[Iterable[TaggedVoice], Path, str], None
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[Path]:
+def whole_file(path: Path) -> Iterator[Path]:
     """A new file beside ``path`` that takes its place at the end, if all goes well."""
     part = path.with_name(f".voc-{token_hex(8)}.part")
     try:

@@ -1,0 +1,1 @@
+"""Texts with labels: read, checked, split; what models are retrained on."""
