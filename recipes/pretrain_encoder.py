@@ -26,7 +26,7 @@ from recipes.auxiliary import Corpora, letters
 from recipes.training_data import SEED, training_data
 from voc.engines.base import Floats
 from voc.engines.encoder import TOKENIZER_FILE, load_tokenizer
-from voc.engines.encoder_network import Batch, EncoderNetwork
+from voc.engines.encoder_network import Batch, Reader, load_body
 from voc.engines.windows import Ints, Tokenizer, cut_windows, padded, shuffled_buckets
 from voc.errors import InputError
 from voc.text.split import split_texts
@@ -89,7 +89,7 @@ class WordNetwork(nn.Module):
     def __init__(self, checkpoint: Path, sizes: Mapping[str, int], *, bfloat16: bool) -> None:
         super().__init__()
         self.halved = bfloat16
-        self.encoder = EncoderNetwork(checkpoint, 1, 1, bfloat16=bfloat16)  # its heads stay unused
+        self.encoder = Reader(load_body(checkpoint), bfloat16=bfloat16)
         self.embeddings = self.encoder.body.get_input_embeddings()
         self.n_words, width = self.embeddings.weight.shape
         self.transform = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.LayerNorm(width))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from voc.api import classify, explain, sentiment
     from voc.collect.read import read
     from voc.corpus import Corpus, load_corpus
+    from voc.estimators.classifier import PainClassifier
+    from voc.estimators.sentiment import SentimentScorer
     from voc.evaluation import evaluate
     from voc.qualify.analyzer import Analyzer
     from voc.qualify.explain import Explanation
@@ -34,8 +36,10 @@ _HOMES = {
     "Analyzer": "voc.qualify.analyzer",
     "Corpus": "voc.corpus",
     "Explanation": "voc.qualify.explain",
+    "PainClassifier": "voc.estimators.classifier",
     "Record": "voc.types",
     "Result": "voc.result",
+    "SentimentScorer": "voc.estimators.sentiment",
     "Summary": "voc._summary",
     "TaggedVoice": "voc.types",
     "Taxonomy": "voc.taxonomy",
@@ -56,8 +60,10 @@ __all__ = [
     "Analyzer",
     "Corpus",
     "Explanation",
+    "PainClassifier",
     "Record",
     "Result",
+    "SentimentScorer",
     "Summary",
     "TaggedVoice",
     "Taxonomy",

@@ -30,7 +30,7 @@ from voc.errors import ArtifactError, ModelNotFoundError
 from voc.taxonomy import Taxonomy
 
 FORMAT = 1
-_OWN = ("weights.npz", "taxonomy.toml")
+_WEIGHTS, _TAXONOMY = "weights.npz", "taxonomy.toml"
 _GENERATED = ("config.json", "evaluation.json", "README.md")
 
 
@@ -44,15 +44,15 @@ class Artifact:
         Content of config.json.
     arrays : dict
         Weights by name.
-    taxonomy : Taxonomy
-        Frozen with the model.
+    taxonomy : Taxonomy or None
+        Frozen with the model; None for a model of labels that stand in none.
     files : mapping
         Content of further files by name.
     """
 
     config: dict[str, Any]
     arrays: dict[str, NDArray[Any]]
-    taxonomy: Taxonomy
+    taxonomy: Taxonomy | None
     files: Mapping[str, bytes] = field(default_factory=dict)
 
 
@@ -95,16 +95,17 @@ def load_artifact(folder: Path) -> Artifact:
         A file is missing, altered, broken, or of a newer format.
     """
     config = read_config(folder)
-    for name in (*_OWN, *_further(config)):
+    for name in (_WEIGHTS, *config["files"]):
         _check(folder / name, config["files"].get(name))
     try:
-        arrays = read_npz(folder / "weights.npz")
+        arrays = read_npz(folder / _WEIGHTS)
     except (ValueError, OSError, zipfile.BadZipFile) as error:
         raise ArtifactError(
-            f"{folder / 'weights.npz'}: {error}; expected plain arrays; get the folder anew"
+            f"{folder / _WEIGHTS}: {error}; expected plain arrays; get the folder anew"
         ) from error
     further = {name: (folder / name).read_bytes() for name in _further(config)}
-    return Artifact(config, arrays, Taxonomy.load(folder / "taxonomy.toml"), further)
+    taxonomy = Taxonomy.load(folder / _TAXONOMY) if _TAXONOMY in config["files"] else None
+    return Artifact(config, arrays, taxonomy, further)
 
 
 def read_config(folder: Path) -> dict[str, Any]:
@@ -159,12 +160,13 @@ def save_artifact(
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         fresh = Path(temporary) / "model"
         fresh.mkdir()
-        write_npz(fresh / "weights.npz", artifact.arrays)
-        _write(fresh / "taxonomy.toml", artifact.taxonomy.to_toml())
-        write_figures(fresh, evaluation, card)
+        write_npz(fresh / _WEIGHTS, artifact.arrays)
+        if artifact.taxonomy is not None:
+            _write(fresh / _TAXONOMY, artifact.taxonomy.to_toml())
         for name, content in artifact.files.items():
             (fresh / name).write_bytes(content)
-        sums = {name: sha256(fresh / name) for name in (*_OWN, *artifact.files)}
+        sums = {path.name: sha256(path) for path in sorted(fresh.iterdir())}
+        write_figures(fresh, evaluation, card)
         write_config(fresh, {"format": FORMAT, **artifact.config, "files": sums})
         if folder.exists():
             shutil.rmtree(folder)
@@ -211,7 +213,7 @@ def _refuse_names(where: Path, names: Iterable[str]) -> None:
 
 def _further(config: Mapping[str, Any]) -> list[str]:
     """Names of the engine's own files."""
-    return [name for name in config["files"] if name not in _OWN]
+    return [name for name in config["files"] if name not in (_WEIGHTS, _TAXONOMY)]
 
 
 def _check(path: Path, expected: str | None) -> None:

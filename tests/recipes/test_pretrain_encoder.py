@@ -126,10 +126,10 @@ def test_what_is_saved_is_a_checkpoint_to_start_from(trained, checkpoint, tmp_pa
     import torch
 
     from recipes.pretrain_encoder import save_encoder
-    from voc.engines.encoder_network import EncoderNetwork
+    from voc.engines.encoder_network import load_body
 
     save_encoder(trained, checkpoint, tmp_path / "encoder")
-    again = EncoderNetwork(tmp_path / "encoder", 1, 1, bfloat16=False).body.state_dict()
+    again = load_body(tmp_path / "encoder").state_dict()
     for name, weight in trained.encoder.body.state_dict().items():
         assert torch.equal(again[name], weight), name
     stored = (tmp_path / "encoder" / "tokenizer.json").read_bytes()

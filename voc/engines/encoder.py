@@ -83,11 +83,11 @@ class EncoderEngine:
             states = self.body(*padded([windows.ids[row] for row in rows]))
             for row, all_tokens in zip(rows.tolist(), states, strict=True):
                 tokens = all_tokens[: len(windows.ids[row])]
-                of_window[row] = np.concatenate((tokens[0], *_pooled(tokens, self.voice_query)))
+                of_window[row] = np.concatenate((tokens[0], *pooled(tokens, self.voice_query)))
                 for clause in by_window[row]:
                     inside = tokens[windows.clause_start[clause] : windows.clause_end[clause]]
-                    of_clause[clause] = np.concatenate(_pooled(inside, self.clause_query))
-        of_voice = _mean_by_voice(of_window, windows, clauses.n_voices)
+                    of_clause[clause] = np.concatenate(pooled(inside, self.clause_query))
+        of_voice = mean_by_voice(of_window, windows, clauses.n_voices)
         around = of_window[windows.clause_window, : 2 * width]
         return np.concatenate((of_clause, around), axis=1), of_voice
 
@@ -200,7 +200,7 @@ def load_tokenizer(definition: bytes) -> Tokenizer:
     return whole
 
 
-def _pooled(tokens: Floats, query: Floats) -> tuple[Floats, Floats]:
+def pooled(tokens: Floats, query: Floats) -> tuple[Floats, Floats]:
     """Mean of the tokens, plain and by attention."""
     looked = tokens @ query
     weight = np.exp(looked - looked.max())
@@ -214,7 +214,7 @@ def _by_window(windows: Windows) -> list[list[int]]:
     return found
 
 
-def _mean_by_voice(of_window: Floats, windows: Windows, n_voices: int) -> Floats:
+def mean_by_voice(of_window: Floats, windows: Windows, n_voices: int) -> Floats:
     """Average the windows of each voice by their lengths."""
     total = np.zeros((n_voices, of_window.shape[1]), dtype=np.float32)
     lengths = windows.lengths.astype(np.float32)

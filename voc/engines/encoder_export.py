@@ -12,12 +12,12 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
-from voc.engines.encoder_network import EncoderNetwork
+from voc.engines.encoder_network import Reader
 
 _LEAST = 4096  # numbers; smaller weights (biases, norms) are kept as floats
 
 
-def export_body(network: EncoderNetwork) -> bytes:
+def export_body(network: Reader) -> bytes:
     """Export the encoder of a network as an ONNX graph from ``ids``, ``mask`` to ``states``.
 
     Every matrix becomes bytes with one scale a column (of the embeddings: a row), so that the file

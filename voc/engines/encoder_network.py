@@ -58,41 +58,35 @@ class Batch:
         return cls(*(torch.from_numpy(array).to(device) for array in arrays))
 
 
-class EncoderNetwork(nn.Module):
-    """Encoder, pooling and heads.
+def load_body(checkpoint: str | Path) -> nn.Module:
+    """Load a pretrained encoder: a folder in Hugging Face format, or the name of a hub model."""
+    body: nn.Module = AutoModel.from_pretrained(
+        checkpoint, add_pooling_layer=False, **ENCODER_OPTIONS
+    ).float()
+    return body
+
+
+class Reader(nn.Module):
+    """Encoder and pooling: what is known of clauses and of windows.
 
     Parameters
     ----------
-    checkpoint : str or Path
-        Folder in Hugging Face format, or the name of a hub model.
-    n_pairs : int
-        Number of (kind, category) pairs.
-    n_hidden : int
-        Width of the two networks.
+    body : nn.Module
+        A BERT-type encoder, as ``load_body`` gives it.
     bfloat16 : bool
         Multiply in half precision while training.
     """
 
-    def __init__(
-        self, checkpoint: str | Path, n_pairs: int, n_hidden: int, *, bfloat16: bool
-    ) -> None:
+    def __init__(self, body: nn.Module, *, bfloat16: bool) -> None:
         super().__init__()
-        self.body = AutoModel.from_pretrained(
-            checkpoint,
-            add_pooling_layer=False,
-            attn_implementation=_PLAIN,
-            # Words are left out instead; on a CPU dropout in every layer costs a third of the time.
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
-        ).float()
-        width = self.body.config.hidden_size
+        self.body: Any = body
+        config: Any = body.config
+        self.width = int(config.hidden_size)
         self.half_precision = bfloat16
-        self.clause_query = nn.Parameter(torch.randn(width) * 0.02)
-        self.voice_query = nn.Parameter(torch.randn(width) * 0.02)
-        self.clause_heads, self.voice_heads = clause_heads(n_pairs), HEADS
-        self.clause_scaling, self.voice_scaling = _Scaling(4 * width), _Scaling(3 * width)
-        self.clause_net = _network(4 * width, n_hidden, self.clause_heads)
-        self.voice_net = _network(3 * width, n_hidden, self.voice_heads)
+        self.clause_query = nn.Parameter(torch.randn(self.width) * 0.02)
+        self.voice_query = nn.Parameter(torch.randn(self.width) * 0.02)
+        self.clause_scaling = Scaling(4 * self.width)
+        self.voice_scaling = Scaling(3 * self.width)
 
     def states(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Run the encoder: (n_windows, n_tokens, width)."""
@@ -103,22 +97,17 @@ class EncoderNetwork(nn.Module):
             states: Tensor = self.body(input_ids=ids, attention_mask=far).last_hidden_state
         return states.float()
 
+    def of_windows(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Give what is known of whole windows: (n_windows, 3 * width)."""
+        return self._windows(self.states(ids, mask), mask)
+
     def features(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Give what the networks read, of clauses and of windows."""
         states = self.states(batch.ids, batch.mask)
-        width = states.shape[2]
-        whole = _pooled(states, batch.mask[:, None, :].float(), self.voice_query)[:, 0]
-        windows = torch.cat((states[:, 0], whole), dim=1)
+        windows = self._windows(states, batch.mask)
         inside, slot = _inside(batch)
         of_clause = _pooled(states, inside, self.clause_query)[batch.row, slot]
-        return torch.cat((of_clause, windows[batch.row, : 2 * width]), dim=1), windows
-
-    def forward(self, batch: Batch) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
-        """Give the logits of all heads, by name, of clauses and of windows."""
-        of_clause, of_window = self.features(batch)
-        clause_logits = self.clause_net(self.clause_scaling(of_clause))
-        voice_logits = self.voice_net(self.voice_scaling(of_window))
-        return _by_head(clause_logits, self.clause_heads), _by_head(voice_logits, self.voice_heads)
+        return torch.cat((of_clause, windows[batch.row, : 2 * self.width]), dim=1), windows
 
     @torch.no_grad()
     def fit_scaling(self, batches: Sequence[Batch]) -> None:
@@ -127,17 +116,51 @@ class EncoderNetwork(nn.Module):
         self.clause_scaling.fit(torch.cat([clause for clause, _ in found]))
         self.voice_scaling.fit(torch.cat([window for _, window in found]))
 
+    def _windows(self, states: Tensor, mask: Tensor) -> Tensor:
+        whole = _pooled(states, mask[:, None, :].float(), self.voice_query)[:, 0]
+        return torch.cat((states[:, 0], whole), dim=1)
+
+
+class EncoderNetwork(Reader):
+    """A reader with the heads of records and voices.
+
+    Parameters
+    ----------
+    body : nn.Module
+    n_pairs : int
+        Number of (kind, category) pairs.
+    n_hidden : int
+        Width of the two networks.
+    bfloat16 : bool
+        Multiply in half precision while training.
+    """
+
+    def __init__(self, body: nn.Module, n_pairs: int, n_hidden: int, *, bfloat16: bool) -> None:
+        super().__init__(body, bfloat16=bfloat16)
+        self.clause_heads, self.voice_heads = clause_heads(n_pairs), HEADS
+        self.clause_net = network_over(4 * self.width, n_hidden, self.clause_heads)
+        self.voice_net = network_over(3 * self.width, n_hidden, self.voice_heads)
+
+    def forward(self, batch: Batch) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        """Give the logits of all heads, by name, of clauses and of windows."""
+        of_clause, of_window = self.features(batch)
+        clause_logits = self.clause_net(self.clause_scaling(of_clause))
+        voice_logits = self.voice_net(self.voice_scaling(of_window))
+        return _by_head(clause_logits, self.clause_heads), _by_head(voice_logits, self.voice_heads)
+
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return all weights but the encoder's, under the names that ``EncoderEngine`` knows."""
         return {
-            "clause.query": _numpy(self.clause_query),
-            "voice.query": _numpy(self.voice_query),
-            **_folded("clause", self.clause_scaling, self.clause_net),
-            **_folded("voice", self.voice_scaling, self.voice_net),
+            "clause.query": as_numpy(self.clause_query),
+            "voice.query": as_numpy(self.voice_query),
+            **folded("clause", self.clause_scaling, self.clause_net),
+            **folded("voice", self.voice_scaling, self.voice_net),
         }
 
 
-class _Scaling(nn.Module):
+class Scaling(nn.Module):
+    """Bring features to mean 0 and deviation 1: ``(n_rows, width)`` in, the same out."""
+
     mean: Tensor
     deviation: Tensor
 
@@ -147,14 +170,17 @@ class _Scaling(nn.Module):
         self.register_buffer("deviation", torch.ones(width))
 
     def fit(self, features: Tensor) -> None:
+        """Take mean and deviation from some features."""
         self.mean.copy_(features.mean(dim=0))
         self.deviation.copy_(features.std(dim=0, correction=0) + _FLAT)
 
     def forward(self, features: Tensor) -> Tensor:
+        """Scale features."""
         return (features - self.mean) / self.deviation
 
 
-def _network(width: int, n_hidden: int, heads: Sequence[Head]) -> nn.Sequential:
+def network_over(width: int, n_hidden: int, heads: Sequence[Head]) -> nn.Sequential:
+    """Make a network of one hidden layer; what ``voc.engines.mlp.Mlp`` is in numpy."""
     return nn.Sequential(
         nn.Dropout(0.1),
         nn.Linear(width, n_hidden),
@@ -192,18 +218,19 @@ def _by_head(logits: Tensor, heads: Sequence[Head]) -> dict[str, Tensor]:
     return by_head
 
 
-def _folded(prefix: str, scaling: _Scaling, network: nn.Sequential) -> Mapping[str, Floats]:
-    """Weights of a network with the scaling of its features folded in."""
-    hidden = _numpy(network[1].weight).T / _numpy(scaling.deviation)[:, None]
+def folded(prefix: str, scaling: Scaling, network: nn.Sequential) -> Mapping[str, Floats]:
+    """Give weights of a network with the scaling of its features folded in."""
+    hidden = as_numpy(network[1].weight).T / as_numpy(scaling.deviation)[:, None]
     return {
         f"{prefix}.hidden": hidden,
-        f"{prefix}.hidden_bias": _numpy(network[1].bias) - _numpy(scaling.mean) @ hidden,
-        f"{prefix}.output": _numpy(network[4].weight).T,
-        f"{prefix}.output_bias": _numpy(network[4].bias),
+        f"{prefix}.hidden_bias": as_numpy(network[1].bias) - as_numpy(scaling.mean) @ hidden,
+        f"{prefix}.output": as_numpy(network[4].weight).T,
+        f"{prefix}.output_bias": as_numpy(network[4].bias),
     }
 
 
-def _numpy(tensor: Any) -> Floats:  # noqa: ANN401 - torch types the members of a Sequential loosely
+def as_numpy(tensor: Any) -> Floats:  # noqa: ANN401 - torch types the members of a Sequential loosely
+    """Give the numbers of a tensor."""
     return np.asarray(tensor.detach().cpu().numpy(), dtype=np.float32)
 
 
@@ -225,3 +252,9 @@ def _plain_attention(
 
 _PLAIN = "voc_plain"
 AttentionInterface.register(_PLAIN, _plain_attention)
+ENCODER_OPTIONS: Mapping[str, Any] = {
+    "attn_implementation": _PLAIN,
+    # Words are left out instead; on a CPU dropout in every layer costs a third of the time.
+    "hidden_dropout_prob": 0.0,
+    "attention_probs_dropout_prob": 0.0,
+}

@@ -164,7 +164,7 @@ class LinearEngine:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the weights, hashed ones as bytes with one scale a head."""
-        weights, scale = _as_bytes(self.hashed)
+        weights, scale = as_bytes(self.hashed)
         return {
             **self.hashed.table.arrays(),
             "heads.weights": weights,
@@ -200,7 +200,8 @@ class LinearEngine:
         )
 
 
-def _as_bytes(hashed: HashedHeads) -> tuple[NDArray[np.int8], Floats]:
+def as_bytes(hashed: HashedHeads) -> tuple[NDArray[np.int8], Floats]:
+    """Weights of heads as bytes, and what one unit of each head means."""
     if hashed.scale is not None:
         return hashed.weights.astype(np.int8), hashed.scale
     scale = (np.maximum(np.abs(hashed.weights).max(axis=0), 1e-12) / 127).astype(np.float32)

@@ -114,6 +114,9 @@ def _from_folder(folder: Path, state: tuple[int, ...]) -> Analyzer:
     """Load a model once for all callers; ``state`` tells one that was trained anew in its place."""
     artifact = load_artifact(folder)
     config = artifact.config
+    if artifact.taxonomy is None:
+        kind = config.get("estimator", "model without a taxonomy")
+        raise ArtifactError(f"{folder} holds a {kind}; load it by voc.{kind}.load")
     try:
         engine = _engine(artifact, folder)
         decoding = Decoding.from_config(config["decoding"])

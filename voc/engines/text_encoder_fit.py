@@ -1,0 +1,139 @@
+"""Fine-tune an encoder for labels of whole texts (torch)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from voc.engines.encoder import BODY_FILE, TOKENIZER_FILE, load_tokenizer
+from voc.engines.encoder_export import export_body
+from voc.engines.encoder_loop import Plan, Texts, device, filler_of, run, with_gaps
+from voc.engines.encoder_network import Batch, Reader, as_numpy
+from voc.engines.lesson import Learned, Lesson, Rows, folds_of
+from voc.engines.text_encoder import TextEncoder
+from voc.text.split import split_texts
+
+_N_FOR_SCALING = 24  # batches
+_WORDS_LEFT_OUT = 0.1
+_FOLDS = 10  # one of which is kept unseen
+_FEW = 300  # texts; with fewer, all are learned from and none is left to look at
+
+
+class TextNetwork(Reader):
+    """A reader with a linear layer over whole windows.
+
+    Parameters
+    ----------
+    body : nn.Module
+        A BERT-type encoder.
+    n_labels : int
+    bfloat16 : bool
+        Multiply in half precision while training.
+    """
+
+    def __init__(self, body: nn.Module, n_labels: int, *, bfloat16: bool) -> None:
+        super().__init__(body, bfloat16=bfloat16)
+        self.dropout = nn.Dropout(0.1)
+        self.labels = nn.Linear(3 * self.width, n_labels)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Give logits of shape (n_windows, n_labels)."""
+        scaled = self.voice_scaling(self.of_windows(ids, mask))
+        logits: Tensor = self.labels(self.dropout(scaled))
+        return logits
+
+
+def fit_text_encoder(
+    lesson: Lesson,
+    body: nn.Module,
+    tokenizer_file: bytes,
+    plan: Plan,
+    *,
+    bfloat16: bool,
+    random_state: int,
+    progress: bool,
+) -> Learned:
+    """Fine-tune; a tenth of the texts is kept unseen, to set thresholds by, unless there are few.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    body : nn.Module
+        Is changed.
+    tokenizer_file : bytes
+        The tokenizer.json of the encoder.
+    plan : Plan
+    bfloat16 : bool
+        Twice as fast on processors that can, slower on others.
+    random_state : int
+    progress : bool
+        Show a progress bar.
+
+    Returns
+    -------
+    Learned
+    """
+    seen, unseen = _sides(lesson, random_state)
+    torch.manual_seed(random_state)
+    network = TextNetwork(body, lesson.values.shape[1], bfloat16=bfloat16).to(device())
+    _train(network, lesson.take(seen), tokenizer_file, plan, random_state, progress)
+    model = _exported(network.eval(), tokenizer_file, plan.window)
+    return Learned(model, unseen, model.logits(lesson.take(unseen).texts))
+
+
+def _sides(lesson: Lesson, random_state: int) -> tuple[Rows, Rows]:
+    if len(lesson.texts) < _FEW:
+        return np.arange(len(lesson.texts)), np.arange(0)
+    fold = folds_of(lesson, _FOLDS, random_state)
+    return np.flatnonzero(fold > 0), np.flatnonzero(fold == 0)
+
+
+def _train(
+    network: TextNetwork,
+    lesson: Lesson,
+    tokenizer_file: bytes,
+    plan: Plan,
+    random_state: int,
+    progress: bool,
+) -> None:
+    tokenizer = load_tokenizer(tokenizer_file)
+    filler = filler_of(tokenizer)
+    rng = np.random.default_rng(random_state)
+    given = {"label": torch.from_numpy(lesson.values), "weight": torch.from_numpy(lesson.weights)}
+    texts = Texts(split_texts(list(lesson.texts)), tokenizer, plan, given)
+    network.fit_scaling([b for b, _ in texts.batches(np.random.default_rng(1), _N_FOR_SCALING)])
+
+    def loss_of(batch: Batch, targets: Mapping[str, Tensor]) -> Tensor:
+        ids = with_gaps(batch.ids, batch.mask, _WORDS_LEFT_OUT, filler)
+        logits = network(ids, batch.mask)
+        there = {name: value.to(logits.device) for name, value in targets.items()}
+        each = _losses(logits, there["label"], exclusive=lesson.exclusive)
+        return (each * there["weight"]).sum() / there["weight"].sum().clamp(min=1e-6)
+
+    run(network, texts, loss_of, rng, progress=progress)
+
+
+def _losses(logits: Tensor, label: Tensor, *, exclusive: bool) -> Tensor:
+    if exclusive:
+        return -(label * functional.log_softmax(logits, dim=1)).sum(dim=1)
+    return functional.binary_cross_entropy_with_logits(logits, label, reduction="none").sum(dim=1)
+
+
+def _exported(network: TextNetwork, tokenizer_file: bytes, window: int) -> TextEncoder:
+    """Store as it is run: the encoder as bytes, the scaling folded into the layer behind it."""
+    deviation, mean = (
+        as_numpy(network.voice_scaling.deviation),
+        as_numpy(network.voice_scaling.mean),
+    )
+    weights = as_numpy(network.labels.weight).T / deviation[:, None]
+    arrays = {
+        "text.query": as_numpy(network.voice_query),
+        "text.weights": weights,
+        "text.bias": as_numpy(network.labels.bias) - mean @ weights,
+    }
+    files = {BODY_FILE: export_body(network), TOKENIZER_FILE: tokenizer_file}
+    return TextEncoder.from_parts(arrays, {"window": window}, files)

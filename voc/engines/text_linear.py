@@ -1,0 +1,84 @@
+"""Labels of whole texts by linear heads over n-grams, and over what a trained engine makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.engines.base import Floats
+from voc.engines.linear import HashedHeads, LinearEngine, as_bytes
+from voc.engines.model_view import model_view
+from voc.engines.ngrams import NgramTable
+from voc.text.split import split_texts
+
+_BATCH = 2048  # texts
+
+
+@dataclass(frozen=True)
+class TextHeads:
+    """A linear model over texts; implements ``voc.engines.lesson.TextModel``.
+
+    Attributes
+    ----------
+    hashed : HashedHeads
+        One head a label.
+    base : LinearEngine or None
+        The engine whose view of a text is read beside the n-grams.
+    of_view : ndarray of shape (n_features, n_labels)
+        Weights of that view; without a base, of shape (0, n_labels).
+    """
+
+    hashed: HashedHeads
+    base: LinearEngine | None
+    of_view: Floats
+
+    def logits(self, texts: Sequence[str]) -> Floats:
+        """Score texts, some thousands at a time."""
+        none = np.zeros((0, len(self.hashed.bias)), dtype=np.float32)
+        return np.concatenate([none, *(self._logits(batch) for batch in batches(texts))])
+
+    def _logits(self, texts: Sequence[str]) -> Floats:
+        clauses = split_texts(texts)
+        _, whole = self.hashed(clauses)
+        return whole if self.base is None else whole + model_view(self.base, clauses) @ self.of_view
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return the weights, those of n-grams as bytes with one scale a label."""
+        weights, scale = as_bytes(self.hashed)
+        return {
+            **self.hashed.table.arrays(),
+            "heads.weights": weights,
+            "heads.scale": scale,
+            "heads.bias": self.hashed.bias,
+            "view.weights": self.of_view,
+        }
+
+    def config(self) -> dict[str, Any]:
+        """Return what is no array."""
+        return {"bits": self.hashed.table.bits}
+
+    def files(self) -> Mapping[str, bytes]:
+        """Return nothing: all is in the arrays."""
+        return {}
+
+    @classmethod
+    def from_arrays(
+        cls,
+        arrays: Mapping[str, NDArray[Any]],
+        config: Mapping[str, Any],
+        base: LinearEngine | None,
+    ) -> TextHeads:
+        """Rebuild a model from ``arrays()`` and ``config()``."""
+        bias, scale = (arrays[f"heads.{name}"].astype(np.float32) for name in ("bias", "scale"))
+        table = NgramTable.from_arrays(arrays, config["bits"])
+        hashed = HashedHeads(table, arrays["heads.weights"], bias, scale)
+        return cls(hashed, base, arrays["view.weights"].astype(np.float32))
+
+
+def batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cut a sequence into pieces that fit into memory."""
+    return (texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH))

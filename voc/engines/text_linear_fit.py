@@ -1,0 +1,149 @@
+"""Fit linear heads over texts: support vectors, one label against all others."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from voc.engines.base import Clauses, Floats
+from voc.engines.heads_fit import whole_rows
+from voc.engines.lesson import Learned, Lesson, Rows, folds_of
+from voc.engines.linear import HashedHeads, LinearEngine, ngram_matrix, spans
+from voc.engines.model_view import model_view
+from voc.engines.ngrams import LONGEST, NgramTable, document_frequency
+from voc.engines.text_linear import TextHeads, batches
+from voc.text.split import split_texts
+
+# Weight of an n-gram by its length. Long ones are so many and so rare that they would outweigh the
+# words; characters alone say little.
+_BY_LENGTH = np.array([0.0, 0.5, 1.0, 0.5, 0.2], dtype=np.float32)
+_VIEW_SHARE = 0.3  # length of the view of a trained engine beside n-grams of length 1
+_FLAT = 1e-3
+_MANY = 2000  # texts from which n-grams that occur once are left out
+_SMALL, _LARGE = 18, 21  # logarithm of the number of buckets
+_NEVER = -1.0  # margin of a label without any example
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """N-grams and view of all texts of a lesson."""
+
+    ngrams: sparse.csr_array
+    view: Floats
+    mean: Floats
+    deviation: Floats
+
+    def matrix(self) -> sparse.csr_array:
+        if not self.view.shape[1]:
+            return self.ngrams
+        scaled = (self.view - self.mean) / self.deviation
+        return sparse.csr_array(sparse.hstack([self.ngrams, scaled], format="csr"))
+
+
+def fit_text_heads(
+    lesson: Lesson,
+    base: LinearEngine | None,
+    *,
+    strength: float,
+    n_folds: int,
+    random_state: int,
+) -> Learned:
+    """Train on a lesson, and on all of it but a fold, fold by fold, to look at what is unseen.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    base : LinearEngine or None
+        A trained engine whose view of each text is read as well.
+    strength : float
+        ``C`` of scikit-learn's LinearSVC: the higher, the closer to the lesson.
+    n_folds : int
+        At least 2.
+    random_state : int
+
+    Returns
+    -------
+    Learned
+    """
+    clauses = split_texts(list(lesson.texts))
+    table = _table(clauses)
+    rows = _rows(table, clauses, lesson, base)
+    matrix = rows.matrix()
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    fold = folds_of(lesson, n_folds, random_state)
+    logits = np.zeros(lesson.values.shape, dtype=np.float32)
+    for f in range(n_folds):
+        here = np.flatnonzero(fold == f)
+        weights, bias = _fit_all(matrix, lesson, np.flatnonzero(fold != f), strength)
+        logits[here] = matrix[here] @ weights + bias
+    everything = np.arange(len(lesson.texts))
+    weights, bias = _fit_all(matrix, lesson, everything, strength)
+    return Learned(_model(table, base, rows, weights, bias), everything, logits)
+
+
+def _table(clauses: Clauses) -> NgramTable:
+    many = clauses.n_voices >= _MANY
+    counted = document_frequency(*spans(clauses), at_least=2 if many else 1)
+    table = NgramTable.fit(counted, _LARGE if many else _SMALL)
+    found = table.occurrences(*spans(clauses))
+    length = np.zeros(len(table.idf), dtype=np.int64)
+    length[found.row] = found.length
+    assert len(_BY_LENGTH) == LONGEST + 1
+    return replace(table, idf=table.idf * _BY_LENGTH[length])
+
+
+def _rows(table: NgramTable, clauses: Clauses, lesson: Lesson, base: LinearEngine | None) -> _Rows:
+    ngrams = whole_rows(ngram_matrix(table, clauses), clauses)
+    ngrams.sum_duplicates()
+    if base is None:
+        nothing = np.zeros((len(lesson.texts), 0), dtype=np.float32)
+        return _Rows(ngrams, nothing, nothing[0], nothing[0])
+    view = np.concatenate([model_view(base, split_texts(b)) for b in batches(lesson.texts)])
+    width = np.sqrt(view.shape[1]) / _VIEW_SHARE
+    return _Rows(ngrams, view, view.mean(axis=0), (view.std(axis=0) + _FLAT) * np.float32(width))
+
+
+def _fit_all(
+    matrix: sparse.csr_array, lesson: Lesson, rows: Rows, strength: float
+) -> tuple[Floats, Floats]:
+    """Weights of shape (n_features, n_labels), and biases."""
+    part = sparse.csr_array(matrix[rows])
+    values, sample = lesson.values[rows] > 0, lesson.weights[rows]
+    weights = np.zeros((matrix.shape[1], values.shape[1]), dtype=np.float32)
+    bias = np.full(values.shape[1], _NEVER, dtype=np.float32)
+    for label in range(values.shape[1]):
+        positive = values[:, label]
+        if positive.all():
+            bias[label] = -_NEVER
+        elif positive.any():
+            weights[:, label], bias[label] = _fit_one(part, positive, sample, strength)
+    return weights, bias
+
+
+def _fit_one(
+    matrix: sparse.csr_array, positive: NDArray[np.bool_], sample: Floats, strength: float
+) -> tuple[Floats, float]:
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.svm import LinearSVC
+
+    model = LinearSVC(C=strength, dual=True, tol=0.01, max_iter=2000, random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # a last digit more changes nothing
+        model.fit(matrix, positive, sample_weight=sample)
+    return model.coef_[0].astype(np.float32), float(model.intercept_[0])
+
+
+def _model(
+    table: NgramTable, base: LinearEngine | None, rows: _Rows, weights: Floats, bias: Floats
+) -> TextHeads:
+    """Fold the scaling of the view into its weights."""
+    n_ngrams = rows.ngrams.shape[1]
+    of_view = weights[n_ngrams:]
+    if base is not None:
+        of_view = of_view / rows.deviation[:, None]
+        bias = bias - rows.mean @ of_view
+    return TextHeads(HashedHeads(table, weights[:n_ngrams], bias), base, of_view)

@@ -1,0 +1,191 @@
+"""What may learn labels of texts: the two engines of voc, or an object of one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from voc._npz import read_npz
+from voc._optional import require
+from voc.artifact import Artifact, find_model, load_artifact, read_config
+from voc.engines.lesson import Learned, Lesson, TextModel
+from voc.engines.linear import LinearEngine
+from voc.engines.text_encoder import TextEncoder
+from voc.engines.text_linear import TextHeads
+from voc.errors import InputError
+
+_BASE_FILE = "base.npz"
+_FOLDS = 3
+
+
+class TextEngine(Protocol):
+    """Learns to score labels of whole texts."""
+
+    def learn(self, lesson: Lesson, random_state: int) -> Learned:
+        """Train a model on a lesson."""
+
+
+@dataclass(frozen=True)
+class LinearTexts:
+    """Linear heads over character n-grams and over what a model of voc makes of a text.
+
+    Seconds for thousands of texts; needs nothing beyond voc.
+
+    Attributes
+    ----------
+    strength : float
+        How closely the texts are learned, above 0; ``C`` of scikit-learn's LinearSVC.
+    base : str or None
+        A linear model of voc whose view of each text is read as well: what it knows of customers'
+        voices need not be taught anew. None for n-grams alone.
+
+    Examples
+    --------
+    >>> from voc.estimators.classifier import PainClassifier
+    >>> texts = ["等了三天才发货", "快递太慢", "一洗就掉色", "用两天就坏了"]
+    >>> classifier = PainClassifier(engine=LinearTexts(strength=1.0))
+    >>> classifier.fit(texts, ["物流", "物流", "质量", "质量"]).predict(["物流很慢"]).tolist()
+    ['物流']
+    """
+
+    strength: float = 0.3
+    base: str | None = "default"
+    name: ClassVar[str] = "linear"
+
+    def learn(self, lesson: Lesson, random_state: int) -> Learned:
+        """Train a model on a lesson."""
+        from voc.engines.text_linear_fit import fit_text_heads
+
+        if not self.strength > 0:
+            raise InputError(f"strength={self.strength}, expected a number above 0, such as 0.3")
+        n_folds = min(_FOLDS, len(set(lesson.texts)))
+        return fit_text_heads(
+            lesson,
+            _linear_engine(self.base) if self.base else None,
+            strength=self.strength,
+            n_folds=n_folds,
+            random_state=random_state,
+        )
+
+    def stored(self) -> tuple[dict[str, Any], dict[str, bytes]]:
+        """Give what a model folder needs of the base: a copy, as the built-in one may change."""
+        if self.base is None:
+            return {}, {}
+        folder = find_model(self.base)
+        config = read_config(folder)
+        about = {"name": config["name"], "version": config["version"]}
+        kept = {"base": about | {"engine_config": config["engine_config"]}}
+        return kept, {_BASE_FILE: (folder / "weights.npz").read_bytes()}
+
+    @staticmethod
+    def restored(artifact: Artifact, folder: Path) -> TextModel:
+        """Rebuild the model of a folder."""
+        base = artifact.config.get("base")
+        engine = None
+        if base is not None:
+            arrays = read_npz(folder / _BASE_FILE)
+            engine = LinearEngine.from_arrays(arrays, base["engine_config"])
+        return TextHeads.from_arrays(artifact.arrays, artifact.config["engine_config"], engine)
+
+
+@dataclass(frozen=True)
+class EncoderTexts:
+    """A pretrained encoder, fine-tuned: the best quality, minutes on a CPU for thousands of texts.
+
+    Needs ``voc[train]`` to learn and ``voc[encoder]`` to predict.
+
+    Attributes
+    ----------
+    encoder : str
+        A model of voc with an encoder, a folder in Hugging Face format, or the name of a hub model,
+        which transformers then downloads.
+    epochs : int
+    learning_rate : float
+        Highest rate of the encoder; the layer over it takes five times as much.
+    window : int
+        Most tokens that the encoder reads at once; longer texts are read in several windows.
+    bfloat16 : bool
+        Multiply in half precision while training: twice as fast on processors that can.
+    progress : bool
+        Show a progress bar.
+    """
+
+    encoder: str = "accurate"
+    epochs: int = 3
+    learning_rate: float = 1e-4
+    window: int = 192
+    bfloat16: bool = True
+    progress: bool = True
+    name: ClassVar[str] = "encoder"
+
+    def learn(self, lesson: Lesson, random_state: int) -> Learned:
+        """Train a model on a lesson."""
+        for package in ("torch", "transformers", "onnx"):
+            require(package, extra="train", caller="Training an encoder")
+        from voc.engines.encoder_loop import Plan
+        from voc.engines.text_encoder_fit import fit_text_encoder
+        from voc.estimators.bodies import load_encoder
+
+        body, tokenizer_file = load_encoder(self.encoder)
+        plan = Plan(self.epochs, self.learning_rate, 3072, self.window)
+        return fit_text_encoder(
+            lesson,
+            body,
+            tokenizer_file,
+            plan,
+            bfloat16=self.bfloat16,
+            random_state=random_state,
+            progress=self.progress,
+        )
+
+    def stored(self) -> tuple[dict[str, Any], dict[str, bytes]]:
+        """Give nothing: the model has all that it needs."""
+        return {}, {}
+
+    @staticmethod
+    def restored(artifact: Artifact, folder: Path) -> TextModel:
+        """Rebuild the model of a folder."""
+        return TextEncoder.from_parts(
+            artifact.arrays, artifact.config["engine_config"], artifact.files
+        )
+
+
+ENGINES: dict[str, type[LinearTexts] | type[EncoderTexts]] = {
+    "linear": LinearTexts,
+    "encoder": EncoderTexts,
+}
+
+
+def text_engine(engine: str | TextEngine) -> TextEngine:
+    """Give the engine of a name, or the object as it is.
+
+    Raises
+    ------
+    InputError
+        No such engine, or the object cannot learn.
+    """
+    if isinstance(engine, str):
+        if engine not in ENGINES:
+            raise InputError(
+                f"engine={engine!r}; expected {' or '.join(map(repr, ENGINES))}, or an object such "
+                "as LinearTexts(strength=1.0)"
+            )
+        made: TextEngine = ENGINES[engine]()
+        return made
+    if not callable(getattr(engine, "learn", None)):
+        raise InputError(
+            f"engine is a {type(engine).__name__} without a method learn(lesson, random_state); "
+            "see voc.estimators.engines.TextEngine"
+        )
+    return engine
+
+
+def _linear_engine(name: str) -> LinearEngine:
+    artifact = load_artifact(find_model(name))
+    if artifact.config["engine"] != "linear":
+        raise InputError(
+            f"base={name!r} has the engine {artifact.config['engine']!r}; expected a linear model, "
+            "such as 'default', or None"
+        )
+    return LinearEngine.from_arrays(artifact.arrays, artifact.config["engine_config"])
