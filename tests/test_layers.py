@@ -12,11 +12,11 @@ ROOT = Path(__file__).parent.parent / "voc"
 # module of voc/ or a whole package; a new one must be put somewhere, else the test fails.
 LAYERS = (
     {"errors", "types", "_copier", "_npz", "_optional"},
-    {"_taxonomy_toml", "taxonomy", "labels"},
+    {"_taxonomy_lint", "_taxonomy_toml", "labels", "taxonomy", "taxonomy_diff"},
     {
         "_aligned", "_compact", "_figures", "_html", "_label_scores", "_plain", "_scorecard",
         "_scorecard_tables", "_summary", "annotations", "artifact", "bootstrap", "challenge", "corpus",
-        "evaluation", "reliability", "result",
+        "evaluation", "migrate", "reliability", "result",
     },
     {"text"},
     {"collect"},
