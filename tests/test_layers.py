@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent / "voc"
 # From left to right. A module may import from its own layer and from those to its left. A name is a
 # module of voc/ or a whole package; a new one must be put somewhere, else the test fails.
 LAYERS = (
-    {"errors", "types", "_copier", "_npz", "_optional"},
+    {"errors", "types", "_copier", "_npz", "_optional", "_terminal"},
     {"_taxonomy_lint", "_taxonomy_toml", "labels", "taxonomy", "taxonomy_diff"},
     {
         "_aligned", "_compact", "_figures", "_html", "_label_scores", "_plain", "_scorecard",
@@ -23,7 +23,7 @@ LAYERS = (
     {"engines"},
     {"qualify"},
     {"api"},
-    {"cli", "__main__"},
+    {"cli", "cli_taxonomy", "__main__"},
 )  # fmt: skip
 DATA = {"data"}  # files only
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
