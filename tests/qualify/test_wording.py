@@ -22,7 +22,7 @@ def test_a_phrase_far_from_the_group_is_left_out():
 
 def test_voices_are_counted_once_and_one_voice_is_too_few():
     assert wordings([(0, "物流慢"), (0, "物流慢")], [], near) == []
-    (word,) = wordings([(0, "物流"), (0, "物流"), (1, "物流")], [], near)
+    (word,) = wordings([(0, "物流"), (0, "物流"), (1, "物流")], ["今天"] * 9, near)
     assert word.voices == 2
 
 
