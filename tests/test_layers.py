@@ -16,7 +16,7 @@ LAYERS = (
     {
         "_aligned", "_compact", "_figures", "_html", "_label_scores", "_plain", "_scorecard",
         "_scorecard_tables", "_summary", "annotations", "artifact", "bootstrap", "challenge", "corpus",
-        "evaluation", "migrate", "reliability", "result",
+        "evaluation", "migration", "reliability", "result",
     },
     {"text"},
     {"collect"},

@@ -11,7 +11,7 @@ from voc._terminal import say
 from voc.annotations import read_annotations
 from voc.collect.write import check_target, write
 from voc.errors import InputError
-from voc.migrate import migrate
+from voc.migration import migrate
 from voc.qualify.suggest import suggest_leaves
 from voc.qualify.suggestion import suggestions_toml
 from voc.taxonomy import Taxonomy

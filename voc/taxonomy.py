@@ -215,7 +215,7 @@ class Taxonomy:
         return find_weak_spots(self.categories)
 
     def diff(self, other: Taxonomy) -> TaxonomyDiff:
-        """What changes from this version to the other; ``voc.migrate`` carries records over.
+        """What changes from this version to the other; ``voc.migration.migrate`` carries records over.
 
         Examples
         --------

@@ -8,7 +8,7 @@ from samples import record, tagged
 
 from voc.corpus import load_corpus
 from voc.errors import InputError
-from voc.migrate import migrate
+from voc.migration import migrate
 from voc.result import Result
 from voc.taxonomy import Category, Leaf, Taxonomy
 
