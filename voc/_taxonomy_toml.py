@@ -67,9 +67,9 @@ def read(path: Path, known: Mapping[str, str]) -> tuple[int | None, list[Row]]:
     return data.get("version"), rows
 
 
-def write(version: int, rows: Iterable[Row]) -> str:
+def write(version: int | None, rows: Iterable[Row]) -> str:
     """TOML text of category rows that ``read`` gives back equal; empty values are left out."""
-    blocks = [f"version = {version}\n"]
+    blocks = [f"version = {version}\n"] if version is not None else []
     for row in rows:
         blocks.append(_block("category", row))
         blocks += [_block("category.leaf", leaf) for leaf in row["leaf"]]

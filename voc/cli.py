@@ -1,4 +1,4 @@
-"""The command line: ``voc classify``, ``voc evaluate`` and ``voc taxonomy lint``."""
+"""The command line: ``voc classify``, ``voc evaluate`` and ``voc taxonomy``."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Protocol
 
 import voc
 from voc._scorecard import Scorecard, scorecard
 from voc._summary import Tally
+from voc._terminal import say
 from voc.annotations import read_annotations
 from voc.bootstrap import check_samples
+from voc.cli_taxonomy import add_taxonomy
 from voc.collect.write import check_target, write
 from voc.corpus import load_corpus
 from voc.errors import InputError, VocError
-from voc.taxonomy import Taxonomy
 from voc.types import TaggedVoice, Voice
 
 _COLUMNS = (
@@ -61,7 +62,8 @@ def main(argv: Sequence[str] | None = None, *, load: _Load | None = None) -> int
     Returns
     -------
     int
-        0 when all went well, 1 when the taxonomy has findings, 2 for a mistake in the input.
+        0 when all went well, 1 when the taxonomy has findings or records find no place in it, 2 for a
+        mistake in the input.
     """
     arguments = _parser().parse_args(argv)
     try:
@@ -69,9 +71,9 @@ def main(argv: Sequence[str] | None = None, *, load: _Load | None = None) -> int
             return _classify(arguments, load or voc.load)
         if arguments.command == "evaluate":
             return _evaluate(arguments, load or voc.load)
-        return _lint(arguments.file)
+        return int(arguments.run(arguments))
     except VocError as error:
-        _say(f"voc: {' '.join(str(error).split())}", sys.stderr)
+        say(f"voc: {' '.join(str(error).split())}", sys.stderr)
         return 2
     except BrokenPipeError:  # the reader has seen enough: voc evaluate | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -84,9 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     _add_classify(commands.add_parser("classify", help="tag the voices of a file or database"))
     _add_evaluate(commands.add_parser("evaluate", help="measure a model on annotated voices"))
-    taxonomy = commands.add_parser("taxonomy", help="work on a taxonomy file")
-    lint = taxonomy.add_subparsers(required=True).add_parser("lint", help="find weak spots in it")
-    lint.add_argument("file", nargs="?", type=Path, help="by default the built-in taxonomy")
+    add_taxonomy(commands.add_parser("taxonomy", help="work on a taxonomy file"))
     return parser
 
 
@@ -156,7 +156,7 @@ def _classify(arguments: argparse.Namespace, load: _Load) -> int:
     else:
         deque(watch.over(stream), maxlen=0)
     if not arguments.quiet:
-        _say(str(watch.tally.summary()), sys.stdout)
+        say(str(watch.tally.summary()), sys.stdout)
     watch.report_errors()
     return 0
 
@@ -168,12 +168,12 @@ def _evaluate(arguments: argparse.Namespace, load: _Load) -> int:
     gold = _gold(arguments.gold, arguments.texts)
     analyzer = _Watched(load(arguments.model))
     of = arguments.gold or "the built-in demo corpus, as there is no --gold"
-    _say(f"voc: measuring {analyzer.name} on {len(gold)} voices of {of}", sys.stderr)
+    say(f"voc: measuring {analyzer.name} on {len(gold)} voices of {of}", sys.stderr)
     challenge = not arguments.no_challenge
     card = scorecard(analyzer, gold, challenge=challenge, samples=arguments.samples)
     if arguments.out:
         _write_report(card, arguments.out)
-    _say(str(card), sys.stdout)
+    say(str(card), sys.stdout)
     analyzer.watch.report_errors()
     return 0
 
@@ -235,27 +235,12 @@ class _Watch:
 
     def report_errors(self) -> None:
         for error in self._errors:
-            _say(f"voc: {error}", sys.stderr)
+            say(f"voc: {error}", sys.stderr)
         if self._more:
-            _say(f"voc: … and {self._more} more rows of this kind", sys.stderr)
+            say(f"voc: … and {self._more} more rows of this kind", sys.stderr)
 
     def _keep(self, error: str) -> None:
         if len(self._errors) < _SHOWN_ERRORS:
             self._errors.append(error)
         else:
             self._more += 1
-
-
-def _lint(file: Path | None) -> int:
-    taxonomy = Taxonomy.load(file)
-    findings = taxonomy.lint()
-    for finding in findings:
-        _say(f"{finding.code}: {finding.message}", sys.stdout)
-    _say(f"{taxonomy}: {len(findings) or 'no'} findings", sys.stdout)
-    return 1 if findings else 0
-
-
-def _say(text: str, stream: TextIO) -> None:
-    """Print, whatever the terminal's encoding lacks."""
-    encoding = stream.encoding or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding), file=stream, flush=True)

@@ -5,7 +5,6 @@ A leaf names an aspect neutrally; the same leaf carries pains, needs and praises
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from difflib import get_close_matches
@@ -14,8 +13,10 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from voc._taxonomy_lint import Finding, find_weak_spots
 from voc._taxonomy_toml import Element, Owner, Row, read, write
 from voc.errors import InputError
+from voc.taxonomy_diff import TaxonomyDiff, compare
 from voc.types import Level, Stage, Touchpoint
 
 CueRole = Literal["aspect", "pain", "praise", "need"]
@@ -80,15 +81,6 @@ class Category:
     zh: str
     en: str = ""
     leaves: tuple[Leaf, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something ``Taxonomy.lint`` found: a code, the ids concerned, one sentence."""
-
-    code: Literal["overlap", "no_cues", "no_definition", "no_leaves", "alias_clash"]
-    ids: tuple[str, ...]
-    message: str
 
 
 @dataclass(frozen=True, repr=False)
@@ -220,7 +212,18 @@ class Taxonomy:
         >>> Taxonomy.load().lint()
         ()
         """
-        return (*self._overlaps(), *self._gaps(), *self._alias_clashes())
+        return find_weak_spots(self.categories)
+
+    def diff(self, other: Taxonomy) -> TaxonomyDiff:
+        """What changes from this version to the other; ``voc.migration.migrate`` carries records over.
+
+        Examples
+        --------
+        >>> taxonomy = Taxonomy.load()
+        >>> print(taxonomy.diff(Taxonomy(2, taxonomy.categories[1:])).changes[0])
+        removed category quality: 产品质量
+        """
+        return compare(self, other)
 
     def to_toml(self) -> str:
         """The taxonomy as text that ``load`` reads back equal, for model folders."""
@@ -238,35 +241,6 @@ class Taxonomy:
     @cached_property
     def _parents(self) -> Mapping[str, str]:
         return {leaf.id: home.id for home in self.categories for leaf in home.leaves}
-
-    def _overlaps(self) -> Iterable[Finding]:
-        places: dict[str, list[str]] = defaultdict(list)
-        for leaf in self.leaves:
-            for phrase, _ in leaf.cues():
-                places[phrase].append(leaf.id)
-        for phrase, ids in places.items():
-            if len(ids) > 1:
-                where = " and ".join(ids)
-                yield Finding("overlap", tuple(ids), f"{phrase!r} is a cue of {where}; keep one")
-
-    def _gaps(self) -> Iterable[Finding]:
-        for leaf in self.leaves:
-            if not any(leaf.cues()):
-                yield Finding("no_cues", (leaf.id,), f"{leaf.id!r} has no cue phrase; add some")
-            if not leaf.definition:
-                yield Finding("no_definition", (leaf.id,), f"{leaf.id!r} has no definition")
-        for category in self.categories:
-            if not category.leaves:
-                yield Finding("no_leaves", (category.id,), f"{category.id!r} has no leaf")
-
-    def _alias_clashes(self) -> Iterable[Finding]:
-        owners: dict[str, list[str]] = defaultdict(list)
-        for leaf in self.leaves:
-            for name in (leaf.id, *leaf.aliases):
-                owners[name].append(leaf.id)
-        for name, ids in owners.items():
-            if len(ids) > 1 or name in self._categories:
-                yield Finding("alias_clash", tuple(ids), f"{name!r} names more than one thing")
 
 
 def _category(row: Row, old: Category | None) -> Category:

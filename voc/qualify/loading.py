@@ -21,6 +21,7 @@ from voc.engines.encoder import (
 from voc.engines.lexicon import LexiconEngine
 from voc.engines.linear import LinearEngine
 from voc.engines.overlay import OverlayEngine
+from voc.engines.similarity import SimilarityEngine
 from voc.engines.snow import SnowEngine
 from voc.errors import ArtifactError, InputError, ModelNotFoundError
 from voc.qualify.analyzer import Analyzer
@@ -44,8 +45,9 @@ def load(
         the path of a model folder; or an engine that needs none: "lexicon" (cue phrases and
         grammar) or "snownlp" (its polarity).
     taxonomy : str, Path or Taxonomy, optional
-        Your own taxonomy: records then come from its cue phrases, all other tags from the model.
-        Not with "auto".
+        Your own taxonomy: records then come from its cue phrases and, where none tells, from how
+        near a clause lies to the words of a leaf; all other tags come from the model. Not with
+        "auto".
 
     Raises
     ------
@@ -72,9 +74,18 @@ def load(
     if taxonomy is None:
         return analyzer
     own = taxonomy if isinstance(taxonomy, Taxonomy) else Taxonomy.load(taxonomy)
-    engine = OverlayEngine(analyzer.engine, LexiconEngine(own))
+    engine = OverlayEngine(analyzer.engine, _records(analyzer.engine, own))
     cues = replace(_CUE_DECODING, voice_type=analyzer.decoding.voice_type)
     return Analyzer(f"{analyzer.name}+taxonomy", engine, cues, own)
+
+
+def _records(base: Engine, own: Taxonomy) -> Engine:
+    """What gives the records of somebody's own taxonomy: "lexicon" and "snownlp" stay as they are."""
+    cues = LexiconEngine(own)
+    if isinstance(base, LexiconEngine | SnowEngine):
+        return cues
+    model = base if isinstance(base, LinearEngine) else _load("default").engine
+    return SimilarityEngine(cues, model) if isinstance(model, LinearEngine) else cues
 
 
 def _load(name: str) -> Analyzer:
