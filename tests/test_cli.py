@@ -18,7 +18,7 @@ class Analyzer:
     def __init__(self):
         self.calls = []
 
-    def __call__(self, model, *, taxonomy=None):
+    def __call__(self, model, *, taxonomy=None, corrections=None):
         if model != "default":
             raise ModelNotFoundError(f"no model {model!r};\navailable: default")
         return self
@@ -107,7 +107,7 @@ def test_mistakes_are_one_line_and_exit_code_2(source, arguments, capsys):
 
 
 def test_a_bug_is_not_hidden(source):
-    def broken(model, *, taxonomy=None):
+    def broken(model, **more):
         raise KeyError(model)
 
     with pytest.raises(KeyError):

@@ -15,7 +15,7 @@ LAYERS = (
     {"_taxonomy_toml", "taxonomy", "labels"},
     {
         "_aligned", "_compact", "_figures", "_html", "_label_scores", "_plain", "_scorecard",
-        "_scorecard_tables", "_summary", "annotations", "artifact", "bootstrap", "challenge", "corpus",
+        "_scorecard_tables", "_summary", "_teaching", "annotations", "artifact", "bootstrap", "challenge", "corpus",
         "evaluation", "reliability", "result",
     },
     {"text"},
