@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from voc.text.normalize import normalize, normalize_batch
 
-# A pseudonym (voc.collect.mask) counts without its digits: they change with the salt.
+# A pseudonym (voc.collect.mask) counts without its digits: they change with the salt. Normalising
+# leaves three of "ffffff".
 _LETTERS = re.compile(
-    r"〔(?P<masked>[^〔〕\s]{1,8}?)[0-9a-f]{6,12}〕|(?P<plain>[^\W_]+|%|(?<=[0-9])\.(?=[0-9]))"
+    r"〔(?P<masked>[^〔〕\s]{1,8}?)[0-9a-f]{3,12}〕|(?P<plain>[^\W_]+|%|(?<=[0-9])\.(?=[0-9]))"
 )
 
 
