@@ -9,6 +9,7 @@ import pytest
 from samples import TEXT, record, tagged
 
 import voc
+from voc.collect.mask import Masker, mask_voice
 from voc.engines.linear_fit import LinearSettings, fit_linear
 from voc.errors import InputError
 from voc.qualify.analyzer import Analyzer
@@ -16,6 +17,7 @@ from voc.qualify.decode import Decoding
 from voc.qualify.explain import explain_voice
 from voc.result import Result
 from voc.taxonomy import Taxonomy
+from voc.types import Voice
 
 SLOW, KIND = record(0, 5), record(6, 13, kind="praise", category="service.attitude", severity=0)
 RESULT = Result([tagged(SLOW, KIND)])
@@ -198,13 +200,19 @@ def test_an_analyzer_with_corrections(analyzer, tmp_path):
 
 
 def test_pseudonyms_of_another_salt_are_the_same_words(analyzer):
-    text = "打了13800138000都没人接"
-    before = voc.classify(text, mask=True)
-    fix = voc.correct_voice(before[0], urgency=3)
+    voice = Voice(id="1", text="打了13800138000都没人接")
+    one, other = (mask_voice(voice, Masker(salt)) for salt in ("甲", "乙"))
+    assert one.text != other.text
+    fix = voc.correct_voice(analyzer.tag([one])[0], urgency=3)
     assert "13800138000" not in fix.text
-    again = replace(before[0].voice, text=before[0].voice.text.replace("〔电话", "〔电话0"))
-    again = replace(again, text=again.text[: again.text.index("〔") + 9] + again.text[-5:])
-    assert voc.classify(text, mask=True, corrections=[fix])[0].urgency == 3
+    assert [v.urgency for v in fixed(fix, result=analyzer.tag([one, other]))] == [3, 3]
+
+
+def test_one_correction_is_no_sequence_of_them():
+    fix = voc.correct(SLOW, within=RESULT, drop=True)
+    for wrong in (fix, [RESULT[0]], "fixes.jsonl"):
+        with pytest.raises(InputError, match=r"expected an iterable of corrections"):
+            voc.Corrections(wrong)
 
 
 @pytest.fixture(scope="module")

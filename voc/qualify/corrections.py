@@ -24,6 +24,11 @@ class Corrections(Sequence[Correction]):
     corrections : iterable of RecordCorrection or VoiceCorrection
         As ``voc.correct`` and ``voc.correct_voice`` give them.
 
+    Raises
+    ------
+    InputError
+        It is something else.
+
     Notes
     -----
     Two texts are the same when their letters are: width, case, 繁/简, punctuation, blanks, emoji and
@@ -51,7 +56,13 @@ class Corrections(Sequence[Correction]):
     __slots__ = ("_corrections",)
 
     def __init__(self, corrections: Iterable[Correction] = ()) -> None:
-        self._corrections = tuple(corrections)
+        one = isinstance(corrections, Correction)
+        self._corrections = () if one else tuple(corrections)
+        if one or not all(isinstance(each, Correction) for each in self._corrections):
+            raise InputError(
+                "expected an iterable of corrections, as voc.correct and voc.correct_voice give them; "
+                "pass [fix], or Corrections.load(path)"
+            )
 
     @classmethod
     def load(cls, path: str | Path) -> Corrections:
