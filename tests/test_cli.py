@@ -18,7 +18,7 @@ class Analyzer:
     def __init__(self):
         self.calls = []
 
-    def __call__(self, model, *, taxonomy=None):
+    def __call__(self, model, *, taxonomy=None, corrections=None):
         if model != "default":
             raise ModelNotFoundError(f"no model {model!r};\navailable: default")
         return self
@@ -107,7 +107,7 @@ def test_mistakes_are_one_line_and_exit_code_2(source, arguments, capsys):
 
 
 def test_a_bug_is_not_hidden(source):
-    def broken(model, *, taxonomy=None):
+    def broken(model, **more):
         raise KeyError(model)
 
     with pytest.raises(KeyError):
@@ -157,3 +157,14 @@ def test_an_own_taxonomy_and_near_duplicates_reach_the_analyzer(tmp_path):
     first, second = map(json.loads, out.read_text(encoding="utf-8").splitlines())
     assert {record["category"] for record in first["records"]} == {"charging.pile"}
     assert second["marks"] == ["near_duplicate"]
+
+
+def test_classify_with_corrections(source, tmp_path):
+    fixes, out = tmp_path / "fixes.jsonl", tmp_path / "out.jsonl"
+    result = voc.classify(source)
+    voc.Corrections([voc.correct_voice(result[0], urgency=3)]).save(fixes)
+    arguments = ["classify", str(source), "--quiet", "-o", str(out), "--corrections", str(fixes)]
+    assert main(arguments) == 0
+    said = list(map(json.loads, out.read_text(encoding="utf-8").splitlines()))
+    assert said[0]["urgency"] == 3
+    assert [one["model"].endswith("+corrections") for one in said] == [True, False, False]

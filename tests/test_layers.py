@@ -15,8 +15,9 @@ LAYERS = (
     {"_taxonomy_lint", "_taxonomy_toml", "labels", "taxonomy", "taxonomy_diff"},
     {
         "_aligned", "_compact", "_figures", "_html", "_label_scores", "_plain", "_scorecard",
-        "_scorecard_tables", "_summary", "annotations", "artifact", "bootstrap", "challenge", "corpus",
-        "_coefficients", "agreement", "evaluation", "migration", "reliability", "result",
+        "_scorecard_tables", "_summary", "_teaching", "annotations", "artifact", "bootstrap",
+        "challenge", "corpus", "_coefficients", "agreement", "evaluation", "migration",
+        "reliability", "result",
     },
     {"text"},
     {"collect"},

@@ -182,6 +182,19 @@ def test_the_least_certain_are_to_be_looked_at_first():
     assert len(Result([vague] * 30).review()) == 20
 
 
+def test_what_repeats_the_voices_before_it_is_looked_at_last():
+    def say(id, text, confidence):
+        return sure(confidence, id=id, text=text)
+
+    voices = [
+        say("1", "送货很慢啊", 0.5), say("2", "送货很慢！", 0.4), say("3", "客服很凶", 0.6),
+        say("4", "还是客服很凶", 0.7),
+    ]  # fmt: skip
+    review = Result(voices).review()
+    assert [voice.id for voice in review.voices] == ["2", "3", "1", "4"]
+    assert Result(voices).review(3) == review[:3]
+
+
 def test_a_negative_number_to_review_is_refused():
     with pytest.raises(InputError, match="n=-1; expected how many voices to show, 0 or more"):
         Result().review(-1)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from voc.estimators.sentiment import SentimentScorer
     from voc.evaluation import evaluate
     from voc.qualify.analyzer import Analyzer
+    from voc.qualify.correction import correct, correct_voice
+    from voc.qualify.corrections import Corrections
     from voc.qualify.explain import Explanation
     from voc.qualify.loading import load
     from voc.result import Result
@@ -35,6 +37,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Analyzer": "voc.qualify.analyzer",
     "Corpus": "voc.corpus",
+    "Corrections": "voc.qualify.corrections",
     "Explanation": "voc.qualify.explain",
     "PainClassifier": "voc.estimators.classifier",
     "Record": "voc.types",
@@ -45,6 +48,8 @@ _HOMES = {
     "Taxonomy": "voc.taxonomy",
     "Voice": "voc.types",
     "classify": "voc.api",
+    "correct": "voc.qualify.correction",
+    "correct_voice": "voc.qualify.correction",
     "evaluate": "voc.evaluation",
     "explain": "voc.api",
     "load": "voc.qualify.loading",
@@ -59,6 +64,7 @@ _HOMES = {
 __all__ = [
     "Analyzer",
     "Corpus",
+    "Corrections",
     "Explanation",
     "PainClassifier",
     "Record",
@@ -70,6 +76,8 @@ __all__ = [
     "Voice",
     "__version__",
     "classify",
+    "correct",
+    "correct_voice",
     "errors",
     "evaluate",
     "explain",

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import overload
 
 from voc.collect.read import Source
+from voc.qualify.correction import Correction
+from voc.qualify.corrections import Corrections
 from voc.qualify.explain import Explanation, explain_voice
 from voc.qualify.loading import load
 from voc.result import Result
@@ -19,6 +21,7 @@ def classify(
     *,
     model: str | Path = "default",
     taxonomy: str | Path | Taxonomy | None = None,
+    corrections: str | Path | Corrections | Iterable[Correction] | None = None,
     mask: bool = False,
     near_duplicates: bool = False,
     progress: bool = False,
@@ -35,6 +38,8 @@ def classify(
         Name or folder of a model, see ``voc.load``.
     taxonomy : str, Path or Taxonomy, optional
         Your own taxonomy instead of the built-in one.
+    corrections : Corrections, iterable of corrections, str or Path, optional
+        What people corrected, or the file that holds it; see ``voc.Corrections``.
     mask : bool
         Replace personal data by stable pseudonyms first.
     near_duplicates : bool
@@ -63,7 +68,7 @@ def classify(
     >>> [(record.kind, record.category) for record in result.records]
     [('pain', 'delivery.speed'), ('praise', 'appeal.taste')]
     """
-    analyzer = load(model, taxonomy=taxonomy)
+    analyzer = load(model, taxonomy=taxonomy, corrections=corrections)
     return analyzer.classify(
         source,
         mask=mask,

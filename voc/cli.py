@@ -46,7 +46,9 @@ class _Analyzer(Protocol):
 
 
 class _Load(Protocol):
-    def __call__(self, name: str, *, taxonomy: Path | None = None) -> _Analyzer: ...
+    def __call__(
+        self, name: str, *, taxonomy: Path | None = None, corrections: Path | None = None
+    ) -> _Analyzer: ...
 
 
 def main(argv: Sequence[str] | None = None, *, load: _Load | None = None) -> int:
@@ -95,6 +97,9 @@ def _add_classify(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--out", metavar="OUT", help="file or database URL to write")
     parser.add_argument("--model", default="default", help="name or folder (default: %(default)s)")
     parser.add_argument("--taxonomy", type=Path, metavar="TOML", help="your own taxonomy")
+    parser.add_argument(
+        "--corrections", type=Path, metavar="F", help="what people corrected, .jsonl"
+    )
     parser.add_argument("--mask", action="store_true", help="mask personal data in the texts")
     parser.add_argument("--near-duplicates", action="store_true", help="mark near duplicates too")
     parser.add_argument(
@@ -142,7 +147,8 @@ def _classify(arguments: argparse.Namespace, load: _Load) -> int:
     source = arguments.source if arguments.query else Path(arguments.source)
     if arguments.out:
         check_target(arguments.out, overwrite=arguments.overwrite)  # before the work, not after it
-    stream = load(arguments.model, taxonomy=arguments.taxonomy).stream(
+    analyzer = load(arguments.model, taxonomy=arguments.taxonomy, corrections=arguments.corrections)
+    stream = analyzer.stream(
         source,
         mask=arguments.mask,
         near_duplicates=arguments.near_duplicates,

@@ -84,7 +84,11 @@ class Result(Sequence[TaggedVoice]):
         return [tagged.voice.error for tagged in self._tagged if tagged.voice.error is not None]
 
     def review(self, n: int = 20) -> Result:
-        """The voices that a person should look at first: the least certain ones.
+        """The voices that a person should look at first: those that teach most.
+
+        They are chosen one by one: the less certain a voice is, and the more it says that many
+        others say and none before it has said, the earlier it comes (``voc._teaching``). Correct
+        them with ``voc.correct_voice``, or annotate them for the next training.
 
         Parameters
         ----------
@@ -94,8 +98,9 @@ class Result(Sequence[TaggedVoice]):
         Returns
         -------
         Result
-            Least certain first. Voices that could not be read or tagged come before all others;
-            duplicates, and those in which nothing is said, not at all.
+            Voices that could not be read or tagged come before all others; duplicates, and those in
+            which nothing is said, not at all. What only repeats the voices before it comes last, the
+            least certain first. ``review(n)`` begins with the voices of any smaller ``n``.
 
         Examples
         --------
@@ -106,12 +111,15 @@ class Result(Sequence[TaggedVoice]):
         """
         if n < 0:
             raise InputError(f"n={n}; expected how many voices to show, 0 or more")
-        doubtful = [
-            tagged
-            for tagged in self._tagged
-            if certainty(tagged) < 1 and not tagged.voice.marks & _COPIES
-        ]
-        return Result(sorted(doubtful, key=certainty)[:n])
+        from voc._teaching import most_teaching  # numpy takes a while to import
+
+        doubts = [(tagged, 1 - certainty(tagged)) for tagged in self._tagged]
+        doubtful = [one for one in doubts if one[1] > 0 and not one[0].voice.marks & _COPIES]
+        unread = [tagged for tagged, _ in doubtful if tagged.voice.error is not None]
+        rest = [one for one in doubtful if one[0].voice.error is None]
+        texts, unsure = [tagged.voice.text for tagged, _ in rest], [doubt for _, doubt in rest]
+        taught = most_teaching(texts, unsure, max(0, n - len(unread)))
+        return Result([*unread, *(rest[i][0] for i in taught)][:n])
 
     def to_dicts(self) -> list[Plain]:
         """One dict for each voice, ready for JSON, with its ``records`` nested in it.

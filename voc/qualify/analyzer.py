@@ -153,6 +153,11 @@ class Analyzer:
             middle = len(voices) // 2
             return self.tag(voices[:middle]) + self.tag(voices[middle:])
 
+    @property
+    def model(self) -> Analyzer:
+        """The analyzer without what people corrected: this one."""
+        return self
+
     def tagged_by(self, tagged: TaggedVoice) -> Analyzer:
         """Give the analyzer that tagged a voice: this one."""
         return self

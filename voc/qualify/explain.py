@@ -155,6 +155,7 @@ def explain_voice(analyzer: Analyzer, text: str | Voice) -> Explanation:
         raise InputError(
             f"got {type(text).__name__}, expected a str or a Voice; explain one text at a time"
         )
+    analyzer = analyzer.model  # nothing in a text speaks for what a person corrected
     [tagged] = analyzer.classify(text)
     analyzer = analyzer.tagged_by(tagged)
     voice = tagged.voice

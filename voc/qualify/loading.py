@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -26,6 +26,9 @@ from voc.engines.snow import SnowEngine
 from voc.errors import ArtifactError, InputError, ModelNotFoundError
 from voc.qualify.analyzer import Analyzer
 from voc.qualify.cascade import CascadeAnalyzer
+from voc.qualify.corrected import CorrectedAnalyzer
+from voc.qualify.correction import Correction
+from voc.qualify.corrections import Corrections
 from voc.qualify.decode import Decoding
 from voc.taxonomy import Taxonomy
 
@@ -33,7 +36,10 @@ _CUE_DECODING = Decoding(pain=0.5, need=0.5, praise=0.5, second=0.5, leaf=0.0)
 
 
 def load(
-    name: str | Path = "default", *, taxonomy: str | Path | Taxonomy | None = None
+    name: str | Path = "default",
+    *,
+    taxonomy: str | Path | Taxonomy | None = None,
+    corrections: str | Path | Corrections | Iterable[Correction] | None = None,
 ) -> Analyzer:
     """Load a model once, to use it many times.
 
@@ -48,6 +54,8 @@ def load(
         Your own taxonomy: records then come from its cue phrases and, where none tells, from how
         near a clause lies to the words of a leaf; all other tags come from the model. Not with
         "auto".
+    corrections : Corrections, iterable of corrections, str or Path, optional
+        What people corrected, or the file that holds it, to be put over the model.
 
     Raises
     ------
@@ -58,19 +66,25 @@ def load(
     MissingExtraError
         The model needs packages that are not installed; the message has the command.
     InputError
-        "auto" with a taxonomy.
+        "auto" with a taxonomy; a broken file of corrections, or one that names a category which
+        the taxonomy lacks.
 
     Examples
     --------
     >>> load("default").name
     'default@0.1.0'
     """
-    if taxonomy is not None and str(name) == "auto":
+    analyzer = _with_taxonomy(str(name), taxonomy)
+    return analyzer if corrections is None else CorrectedAnalyzer.of(analyzer, corrections)
+
+
+def _with_taxonomy(name: str, taxonomy: str | Path | Taxonomy | None) -> Analyzer:
+    if taxonomy is not None and name == "auto":
         raise InputError(
             "got model='auto' and a taxonomy; its threshold is for the built-in categories only; "
             "take model='default' or 'accurate'"
         )
-    analyzer = _load(str(name))
+    analyzer = _load(name)
     if taxonomy is None:
         return analyzer
     own = taxonomy if isinstance(taxonomy, Taxonomy) else Taxonomy.load(taxonomy)

@@ -15,8 +15,8 @@ from voc.qualify.pairs import Findings
 from voc.taxonomy import Taxonomy
 from voc.types import KINDS, STAGES, Level, Record, Touchpoint, Voice
 
-_LEAST = {"pain": 1, "need": 1, "praise": 0}
-_MOST = {"pain": 4, "need": 3, "praise": 0}
+LEAST = {"pain": 1, "need": 1, "praise": 0}
+MOST = {"pain": 4, "need": 3, "praise": 0}
 _NEAR = 30  # characters: how far before a clause a touchpoint may be named
 
 Ints = NDArray[np.int64]
@@ -82,8 +82,8 @@ class RecordBuilder:
         return [tuple(records) for records in of_voice]
 
     def _severity(self, scores: Scores, found: Findings) -> list[int]:
-        least = np.array([_LEAST[kind] for kind in KINDS])[found.kind]
-        most = np.array([_MOST[kind] for kind in KINDS])[found.kind]
+        least = np.array([LEAST[kind] for kind in KINDS])[found.kind]
+        most = np.array([MOST[kind] for kind in KINDS])[found.kind]
         grade = grades(scores.severity[found.clause], self.decoding.severity)
         severity: list[int] = grade.clip(least, most).tolist()
         return severity
