@@ -24,7 +24,7 @@ import voc
 from recipes.card import model_card
 from recipes.measure import measure
 from recipes.training_data import SEED, TrainingData, arguments, training_data
-from recipes.tuning import tune
+from voc.qualify.tuning import tune
 from voc.artifact import Artifact, save_artifact
 from voc.engines.encoder import (
     BODY_FILE,
@@ -35,6 +35,7 @@ from voc.engines.encoder import (
 )
 from voc.engines.encoder_export import export_body
 from voc.engines.encoder_fit import EncoderSettings, fit_encoder
+from voc.engines.encoder_network import load_body
 from voc.qualify.analyzer import Analyzer
 from voc.taxonomy import Taxonomy
 
@@ -84,10 +85,11 @@ def _fit(
     categories = [leaf.id for leaf in taxonomy.leaves]
     tokenizer = load_tokenizer(definition)
     polarity = next(task for task in data.corpora.tasks() if task.name == "polarity")
-    network = fit_encoder(data.rest, categories, encoder, tokenizer, polarity, settings, SEED)
-    body = export_body(network)
+    body = load_body(encoder)
+    network = fit_encoder(data.rest, categories, body, tokenizer, polarity, settings, SEED)
+    graph = export_body(network)
     parts = {"window": settings.window, "categories": categories}
-    engine = EncoderEngine.from_parts(network.arrays(), parts, onnx_body(body), tokenizer)
+    engine = EncoderEngine.from_parts(network.arrays(), parts, onnx_body(graph), tokenizer)
     modules = (voc, np, torch, transformers, onnxruntime, tokenizers)
     config: dict[str, Any] = {
         "engine": "encoder",
@@ -99,7 +101,7 @@ def _fit(
             "versions": {module.__name__: module.__version__ for module in modules},
         },
     }
-    files = {BODY_FILE: body, TOKENIZER_FILE: definition}
+    files = {BODY_FILE: graph, TOKENIZER_FILE: definition}
     return Artifact(config, engine.arrays(), taxonomy, files)
 
 

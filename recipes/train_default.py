@@ -22,7 +22,7 @@ import voc
 from recipes.card import model_card
 from recipes.measure import measure
 from recipes.training_data import SEED, TrainingData, arguments, training_data
-from recipes.tuning import tune
+from voc.qualify.tuning import tune
 from voc.artifact import Artifact, find_model, read_config, save_artifact
 from voc.engines.base import Engine
 from voc.engines.linear import LinearEngine

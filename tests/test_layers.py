@@ -25,8 +25,9 @@ LAYERS = (
     {"engines"},
     {"qualify"},
     {"estimators"},
+    {"training"},
     {"api"},
-    {"cli", "cli_taxonomy", "__main__"},
+    {"cli", "cli_taxonomy", "cli_train", "__main__"},
 )  # fmt: skip
 DATA = {"data"}  # files only
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -39,6 +40,7 @@ HEAVY = {
 TRAINING = {
     "engines.encoder_network": {"torch", "transformers"},
     "engines.encoder_fit": {"torch"},
+    "engines.encoder_checkpoint": {"torch"},
     "engines.encoder_loop": {"torch", "tqdm"},
     "engines.encoder_export": {"onnx", "torch"},
     "engines.encoder_import": {"onnx", "torch", "transformers"},
@@ -46,7 +48,7 @@ TRAINING = {
     "estimators.bodies": {"torch"},
 }
 # An estimator is a subclass of scikit-learn's.
-ESTIMATORS = {"estimators.classifier": {"sklearn"}, "estimators.sentiment": {"sklearn"}}
+ESTIMATORS = {f"estimators.{name}": {"sklearn"} for name in ("classifier", "sentiment", "tagger")}
 
 
 def modules():

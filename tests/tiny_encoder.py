@@ -36,6 +36,7 @@ def train_tiny(folder: Path) -> Tiny:
     """Train and export in about five seconds, most of which torch takes for itself."""
     from voc.engines.encoder_export import export_body
     from voc.engines.encoder_fit import EncoderSettings, fit_encoder
+    from voc.engines.encoder_network import load_body
 
     save_tiny_checkpoint(folder)
     definition = (folder / TOKENIZER_FILE).read_bytes()
@@ -43,7 +44,7 @@ def train_tiny(folder: Path) -> Tiny:
         epochs=30, learning_rate=5e-4, batch_tokens=64, window=WINDOW, n_hidden=16, bfloat16=False
     )
     network = fit_encoder(
-        annotated(), CATEGORIES, folder, load_tokenizer(definition), settings=settings
+        annotated(), CATEGORIES, load_body(folder), load_tokenizer(definition), settings=settings
     )
     files = {BODY_FILE: export_body(network), TOKENIZER_FILE: definition}
     config = {

@@ -154,25 +154,29 @@ def test_a_tokenizer_without_special_tokens_is_refused():
 
 
 def test_training_needs_words():
+    from torch import nn
+
     from voc.engines.encoder_fit import fit_encoder
 
     silent = [replace(v, voice=replace(v.voice, text="。"), records=()) for v in annotated()]
     with pytest.raises(InputError, match="24 voices hold no clause; give annotated texts"):
-        fit_encoder(silent, CATEGORIES, "no-such-folder", tiny_tokenizer())
+        fit_encoder(silent, CATEGORIES, nn.Identity(), tiny_tokenizer())
 
 
 def test_training_needs_a_token_for_words_left_out():
     from tokenizers import Tokenizer, models
+    from torch import nn
 
     from voc.engines.encoder_fit import fit_encoder
 
     tokenizer = Tokenizer(models.WordLevel({"电": 0}, unk_token="电"))
     with pytest.raises(InputError, match=r"none of \[MASK\], <mask>, \[UNK\], <unk>; give one"):
-        fit_encoder(annotated(), CATEGORIES, "no-such-folder", tokenizer)
+        fit_encoder(annotated(), CATEGORIES, nn.Identity(), tokenizer)
 
 
 def test_polarity_goes_along_and_a_seed_gives_the_same_weights_again(tmp_path):
     from voc.engines.encoder_fit import EncoderSettings, fit_encoder
+    from voc.engines.encoder_network import load_body
     from voc.engines.heads_fit import AuxiliaryTask
 
     save_tiny_checkpoint(tmp_path)
@@ -183,7 +187,7 @@ def test_polarity_goes_along_and_a_seed_gives_the_same_weights_again(tmp_path):
         auxiliary_share=1.0, bfloat16=False,
     )  # fmt: skip
     first, second = (
-        fit_encoder(annotated(), CATEGORIES, tmp_path, tokenizer, task, settings, 7)
+        fit_encoder(annotated(), CATEGORIES, load_body(tmp_path), tokenizer, task, settings, 7)
         for _ in range(2)
     )
     again = second.arrays()

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from voc.engines.encoder_loop import Plan, Texts, device, filler_of, forever, run, with_gaps
-from voc.engines.encoder_network import Batch, EncoderNetwork, load_body
+from voc.engines.encoder_network import Batch, EncoderNetwork
 from voc.engines.heads_fit import AuxiliaryTask
 from voc.engines.targets import Targets, build_targets, pair_shares
 from voc.engines.windows import Tokenizer
@@ -48,6 +48,8 @@ class EncoderSettings:
         How often a batch of the polarity task goes along.
     bfloat16 : bool
         Multiply in half precision; twice as fast on processors that can, slower on others.
+    progress : bool
+        Show a progress bar.
     """
 
     epochs: int = 5
@@ -58,6 +60,7 @@ class EncoderSettings:
     words_left_out: float = 0.1
     auxiliary_share: float = 0.3
     bfloat16: bool = True
+    progress: bool = True
 
     @property
     def plan(self) -> Plan:
@@ -68,11 +71,12 @@ class EncoderSettings:
 def fit_encoder(
     voices: Sequence[TaggedVoice],
     categories: Sequence[str],
-    checkpoint: str | Path,
+    body: nn.Module,
     tokenizer: Tokenizer,
     polarity: AuxiliaryTask | None = None,
     settings: EncoderSettings | None = None,
     random_state: int = 0,
+    checkpoint: Path | None = None,
 ) -> EncoderNetwork:
     """Train on annotated voices.
 
@@ -82,14 +86,16 @@ def fit_encoder(
         Annotations.
     categories : sequence of str
         Leaf ids.
-    checkpoint : str or Path
-        Pretrained encoder: a folder in Hugging Face format, or the name of a hub model.
+    body : nn.Module
+        Pretrained encoder; is changed.
     tokenizer : Tokenizer
-        The checkpoint's own.
+        The encoder's own.
     polarity : AuxiliaryTask, optional
         Texts known to be positive (1) or negative (0).
     settings : EncoderSettings, optional
     random_state : int
+    checkpoint : Path, optional
+        File that is written after each epoch, and that training goes on from.
 
     Raises
     ------
@@ -104,7 +110,7 @@ def fit_encoder(
         raise InputError(f"{len(voices)} voices hold no clause; give annotated texts")
     filler = filler_of(tokenizer)
     network = EncoderNetwork(
-        load_body(checkpoint),
+        body,
         targets.pairs.shape[1],
         settings.n_hidden,
         bfloat16=settings.bfloat16,
@@ -120,7 +126,7 @@ def fit_encoder(
             loss = loss + _loss(network, *next(helping), settings.words_left_out, filler)
         return loss
 
-    run(network, texts, loss_of, rng, progress=True)
+    run(network, texts, loss_of, rng, progress=settings.progress, checkpoint=checkpoint)
     return network.eval()
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from tqdm.auto import tqdm
 
+from voc.engines.encoder_checkpoint import Progress
 from voc.engines.encoder_network import Batch, Reader
 from voc.engines.windows import (
     Ints,
@@ -101,14 +103,21 @@ def run(
     rng: np.random.Generator,
     *,
     progress: bool,
+    checkpoint: Path | None = None,
 ) -> None:
-    """Step through all epochs by AdamW; the rates rise for a while, then fall to zero."""
+    """Step through all epochs by AdamW; the rates rise for a while, then fall to zero.
+
+    Where there is a ``checkpoint``, training goes on from it; it is written after each epoch.
+    """
     plan = texts.plan
     total = texts.n_batches * plan.epochs
     optimizer, schedule = _optimizer(network, plan.learning_rate, total)
     network.train()
-    bar = tqdm(total=total, unit=" batches", desc="training", disable=not progress)
-    for _ in range(plan.epochs):
+    state = Progress(network, optimizer, schedule, rng)
+    done = state.resume(checkpoint) if checkpoint else 0
+    initial = texts.n_batches * done
+    bar = tqdm(total=total, initial=initial, unit=" batches", desc="training", disable=not progress)
+    for epoch in range(done, plan.epochs):
         for batch, targets in texts.batches(rng):
             loss = loss_of(batch, targets)
             loss.backward()  # type: ignore[no-untyped-call]
@@ -118,6 +127,8 @@ def run(
             schedule.step()
             bar.update()
             bar.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
+        if checkpoint:
+            state.keep(checkpoint, epoch + 1)
     bar.close()
 
 

@@ -11,7 +11,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from voc.engines.base import Clauses, Floats
-from voc.engines.linear import HashedHeads, mass_by_voice, ngram_mass, ngram_matrix, norm
+from voc.engines.linear import (
+    HashedHeads,
+    LinearEngine,
+    mass_by_voice,
+    ngram_mass,
+    ngram_matrix,
+    norm,
+)
 from voc.engines.ngrams import NgramTable
 from voc.engines.targets import Targets
 from voc.text.split import split_texts
@@ -69,6 +76,15 @@ def fit_auxiliary_heads(table: NgramTable, task: AuxiliaryTask) -> HashedHeads:
     return fit_heads(table, wholes, task.values, task.inverse_strength)
 
 
+def borrowed_heads(base: LinearEngine, table: NgramTable) -> HashedHeads:
+    """Take the heads of an engine over; ``table`` holds its n-grams first, then others."""
+    hashed = base.hashed
+    weights = np.zeros((len(table.idf), len(hashed.bias)), dtype=np.float32)
+    known = np.arange(len(hashed.table.idf))
+    weights[known] = hashed.rows(known)
+    return HashedHeads(table, weights, hashed.bias)
+
+
 def fit_heads(
     table: NgramTable, rows: sparse.csr_array, values: Floats, inverse_strength: float
 ) -> HashedHeads:
@@ -89,6 +105,25 @@ def joined(heads: Sequence[HashedHeads]) -> HashedHeads:
     """Put heads over the same n-grams side by side."""
     weights = np.concatenate([h.weights for h in heads], axis=1)
     return HashedHeads(heads[0].table, weights, np.concatenate([h.bias for h in heads]))
+
+
+def shared_labels(heads: Sequence[HashedHeads]) -> list[HashedHeads]:
+    """Silence a label in all heads if one of them had no example of it.
+
+    A head that was never shown a label is surest of its absence just where the label is: in the
+    fold that holds all of its examples. The networks would learn to read that the wrong way round.
+    """
+    shown = np.all([head.bias != _NEVER for head in heads], axis=0)
+    if shown.all():
+        return list(heads)
+    return [
+        HashedHeads(
+            head.table,
+            head.weights * shown.astype(np.float32),
+            np.where(shown, head.bias, np.float32(_NEVER)),
+        )
+        for head in heads
+    ]
 
 
 def _fit_one(

@@ -12,9 +12,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engines.base import Floats
+from voc.engines.base import Clauses, Floats
 from voc.engines.context import clause_features, voice_features
-from voc.engines.heads_fit import AuxiliaryTask, fit_auxiliary_heads, fit_own_heads, joined
+from voc.engines.heads_fit import (
+    AuxiliaryTask,
+    borrowed_heads,
+    fit_auxiliary_heads,
+    fit_own_heads,
+    joined,
+    shared_labels,
+)
 from voc.engines.linear import VOICE_HEADS, HashedHeads, LinearEngine, clause_heads, spans
 from voc.engines.mlp import Head, Mlp, Target, average, fit_mlp
 from voc.engines.ngrams import NgramTable, document_frequency
@@ -72,6 +79,7 @@ def fit_linear(
     settings: LinearSettings | None = None,
     random_state: int = 0,
     taught: Targets | None = None,
+    base: LinearEngine | None = None,
 ) -> LinearEngine:
     """Train on annotated voices.
 
@@ -88,6 +96,9 @@ def fit_linear(
     taught : Targets, optional
         What a better engine says of further texts (``soft_targets``). The heads learn its
         decisions, the networks its probabilities; the n-grams stay those of the annotated voices.
+    base : LinearEngine, optional
+        An engine that has read many voices; its directions are read beside the new heads, so that
+        a few voices need not teach anew what it knows. Takes the place of ``auxiliary``.
 
     Raises
     ------
@@ -102,20 +113,23 @@ def fit_linear(
             "two folds and as many texts"
         )
     targets = hard = build_targets(voices, categories)
-    table = _fit_table(targets, settings)
+    table = _fit_table(targets, settings, base)
     if taught is not None:
         texts += taught.clauses.batch.texts()
         targets, hard = concatenated(hard, taught), concatenated(hard, hard_targets(taught))
     helpers = [fit_auxiliary_heads(table, task) for task in auxiliary]
     fold = _folds(texts, settings.n_folds, random_state)
     subsets = [fold != f for f in range(settings.n_folds)] + [fold >= 0]
-    heads = [joined([h, *helpers]) for h in _fit_all(table, hard, subsets, settings.n_jobs)]
-    of_clause, of_voice = _held_out(heads[:-1], targets, fold)
-    polarity = _position(auxiliary, helpers, "polarity", len(heads[-1].bias))
+    own = shared_labels(_fit_all(table, hard, subsets, settings.n_jobs))
+    if base is not None:
+        helpers.append(borrowed_heads(base, table))
+    of_clause, of_voice = _beside(_held_out(own[:-1], targets, fold), helpers, targets.clauses)
+    heads = joined([own[-1], *helpers])
+    polarity = _polarity(len(own[-1].bias), auxiliary, helpers, base)
     basis = _basis(of_clause, of_voice, settings.n_directions, polarity)
     nets = _fit_context(targets, of_clause @ basis, of_voice @ basis, settings, random_state)
     last = None if polarity is None else basis.shape[1] - 1
-    return LinearEngine(tuple(categories), along(heads[-1], basis), *nets, last)
+    return LinearEngine(tuple(categories), along(heads, basis), *nets, last)
 
 
 def _folds(texts: Sequence[str], n_folds: int, random_state: int) -> NDArray[np.int64]:
@@ -135,20 +149,24 @@ def _basis(of_clause: Floats, of_voice: Floats, n: int, kept: int | None) -> Flo
     return np.concatenate((others, heads[:, behind]), axis=1)
 
 
-def _position(
-    tasks: Sequence[AuxiliaryTask], helpers: Sequence[HashedHeads], name: str, n_heads: int
+def _polarity(
+    place: int,
+    tasks: Sequence[AuxiliaryTask],
+    helpers: Sequence[HashedHeads],
+    base: LinearEngine | None,
 ) -> int | None:
-    """Find the first head of a task; the auxiliary heads are the last ones."""
-    place = n_heads - sum(len(h.bias) for h in helpers)
-    for task, helper in zip(tasks, helpers, strict=True):
-        if task.name == name:
+    """Find the head that tells positive from negative; helpers begin at ``place``, base is last."""
+    for task, helper in zip(tasks, helpers[: len(tasks)], strict=True):
+        if task.name == "polarity":
             return place
         place += len(helper.bias)
-    return None
+    return None if base is None or base.polarity is None else place + base.polarity
 
 
-def _fit_table(targets: Targets, settings: LinearSettings) -> NgramTable:
+def _fit_table(targets: Targets, settings: LinearSettings, base: LinearEngine | None) -> NgramTable:
     counted = document_frequency(*spans(targets.clauses), settings.min_count)
+    if base is not None:
+        return base.hashed.table.extended(counted)
     return NgramTable.fit(counted, settings.bits)
 
 
@@ -173,6 +191,15 @@ def _held_out(
         clause_logits, voice_logits = unseeing(targets.clauses)
         here = fold[targets.clauses.voice] == f
         of_clause[here], of_voice[fold == f] = clause_logits[here], voice_logits[fold == f]
+    return of_clause, of_voice
+
+
+def _beside(
+    own: tuple[Floats, Floats], helpers: Sequence[HashedHeads], clauses: Clauses
+) -> tuple[Floats, Floats]:
+    """Put the logits of heads that have seen none of these voices beside those of their own."""
+    said = [own, *(helper(clauses) for helper in helpers)]
+    of_clause, of_voice = (np.concatenate(part, axis=1) for part in zip(*said, strict=True))
     return of_clause, of_voice
 
 

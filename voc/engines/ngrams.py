@@ -163,6 +163,18 @@ class NgramTable:
         }
         return cls.from_arrays(arrays, bits)
 
+    def extended(self, frequencies: Frequencies) -> NgramTable:
+        """A table that knows more n-grams, behind its own: those that fall into free buckets."""
+        hashes, counts = frequencies.hashes, frequencies.counts
+        free = self.fingerprint[(hashes >> np.uint64(64 - self.bits)).astype(np.int64)] == 0
+        new = NgramTable.fit(Frequencies(hashes[free], counts[free], frequencies.total), self.bits)
+        row = np.where(new.fingerprint > 0, new.row + len(self.idf), self.row)
+        return NgramTable(
+            self.fingerprint | new.fingerprint,
+            row.astype(np.int32),
+            np.concatenate((self.idf, new.idf)),
+        )
+
 
 def hash_ngrams(
     codes: NDArray[np.uint32], start: NDArray[np.int64], end: NDArray[np.int64]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -56,6 +57,7 @@ def fit_text_encoder(
     bfloat16: bool,
     random_state: int,
     progress: bool,
+    checkpoint: Path | None = None,
 ) -> Learned:
     """Fine-tune; a tenth of the texts is kept unseen, to set thresholds by, unless there are few.
 
@@ -72,6 +74,8 @@ def fit_text_encoder(
     random_state : int
     progress : bool
         Show a progress bar.
+    checkpoint : Path, optional
+        File that is written after each epoch, and that training goes on from.
 
     Returns
     -------
@@ -80,7 +84,7 @@ def fit_text_encoder(
     seen, unseen = _sides(lesson, random_state)
     torch.manual_seed(random_state)
     network = TextNetwork(body, lesson.values.shape[1], bfloat16=bfloat16).to(device())
-    _train(network, lesson.take(seen), tokenizer_file, plan, random_state, progress)
+    _train(network, lesson.take(seen), tokenizer_file, plan, random_state, progress, checkpoint)
     model = _exported(network.eval(), tokenizer_file, plan.window)
     return Learned(model, unseen, model.logits(lesson.take(unseen).texts))
 
@@ -99,6 +103,7 @@ def _train(
     plan: Plan,
     random_state: int,
     progress: bool,
+    checkpoint: Path | None,
 ) -> None:
     tokenizer = load_tokenizer(tokenizer_file)
     filler = filler_of(tokenizer)
@@ -114,7 +119,7 @@ def _train(
         each = _losses(logits, there["label"], exclusive=lesson.exclusive)
         return (each * there["weight"]).sum() / there["weight"].sum().clamp(min=1e-6)
 
-    run(network, texts, loss_of, rng, progress=progress)
+    run(network, texts, loss_of, rng, progress=progress, checkpoint=checkpoint)
 
 
 def _losses(logits: Tensor, label: Tensor, *, exclusive: bool) -> Tensor:

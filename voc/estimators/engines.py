@@ -62,7 +62,7 @@ class LinearTexts:
         n_folds = min(_FOLDS, len(set(lesson.texts)))
         return fit_text_heads(
             lesson,
-            _linear_engine(self.base) if self.base else None,
+            linear_engine(self.base) if self.base else None,
             strength=self.strength,
             n_folds=n_folds,
             random_state=random_state,
@@ -109,6 +109,9 @@ class EncoderTexts:
         Multiply in half precision while training: twice as fast on processors that can.
     progress : bool
         Show a progress bar.
+    checkpoint : str, optional
+        File that is written after each epoch, and that training goes on from if it is there. It is
+        of one training only: of the same texts, labels and settings.
     """
 
     encoder: str = "accurate"
@@ -117,6 +120,7 @@ class EncoderTexts:
     window: int = 192
     bfloat16: bool = True
     progress: bool = True
+    checkpoint: str | None = None
     name: ClassVar[str] = "encoder"
 
     def learn(self, lesson: Lesson, random_state: int) -> Learned:
@@ -137,6 +141,7 @@ class EncoderTexts:
             bfloat16=self.bfloat16,
             random_state=random_state,
             progress=self.progress,
+            checkpoint=Path(self.checkpoint) if self.checkpoint else None,
         )
 
     def stored(self) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -181,7 +186,14 @@ def text_engine(engine: str | TextEngine) -> TextEngine:
     return engine
 
 
-def _linear_engine(name: str) -> LinearEngine:
+def linear_engine(name: str) -> LinearEngine:
+    """Load the engine of a linear model, to learn further with.
+
+    Raises
+    ------
+    InputError
+        The model is of another kind.
+    """
     artifact = load_artifact(find_model(name))
     if artifact.config["engine"] != "linear":
         raise InputError(
