@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from voc.corpus import Corpus, load_corpus
     from voc.estimators.classifier import PainClassifier
     from voc.estimators.sentiment import SentimentScorer
+    from voc.estimators.tagger import RecordTagger
     from voc.evaluation import evaluate
     from voc.qualify.analyzer import Analyzer
     from voc.qualify.correction import correct, correct_voice
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from voc.result import Result
     from voc.taxonomy import Taxonomy
     from voc.text.tokenize import tokenize
+    from voc.training.run import train
     from voc.types import Record, TaggedVoice, Voice
 
 __version__ = "0.1.0"
@@ -41,6 +43,7 @@ _HOMES = {
     "Explanation": "voc.qualify.explain",
     "PainClassifier": "voc.estimators.classifier",
     "Record": "voc.types",
+    "RecordTagger": "voc.estimators.tagger",
     "Result": "voc.result",
     "SentimentScorer": "voc.estimators.sentiment",
     "Summary": "voc._summary",
@@ -59,6 +62,7 @@ _HOMES = {
     "sentiment": "voc.api",
     "summary": "voc._summary",
     "tokenize": "voc.text.tokenize",
+    "train": "voc.training.run",
 }
 
 __all__ = [
@@ -68,6 +72,7 @@ __all__ = [
     "Explanation",
     "PainClassifier",
     "Record",
+    "RecordTagger",
     "Result",
     "SentimentScorer",
     "Summary",
@@ -88,6 +93,7 @@ __all__ = [
     "sentiment",
     "summary",
     "tokenize",
+    "train",
 ]
 
 

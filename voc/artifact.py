@@ -150,12 +150,7 @@ def save_artifact(
         further file would lie outside of it.
     """
     _refuse_names(folder, artifact.files)
-    if folder.exists() and not overwrite:
-        raise ArtifactError(f"{folder} exists; choose another name or pass overwrite=True")
-    if folder.exists() and not (folder / "config.json").is_file():
-        raise ArtifactError(
-            f"{folder} holds no model (no config.json), so it is not overwritten; choose another name"
-        )
+    check_folder(folder, overwrite=overwrite)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as temporary:
         fresh = Path(temporary) / "model"
@@ -171,6 +166,22 @@ def save_artifact(
         if folder.exists():
             shutil.rmtree(folder)
         fresh.rename(folder)
+
+
+def check_folder(folder: Path, *, overwrite: bool) -> None:
+    """Refuse a folder that ``save_artifact`` would refuse.
+
+    Raises
+    ------
+    ArtifactError
+        The folder exists and ``overwrite`` is False, or it holds something else than a model.
+    """
+    if folder.exists() and not overwrite:
+        raise ArtifactError(f"{folder} exists; choose another name or pass overwrite=True")
+    if folder.exists() and not (folder / "config.json").is_file():
+        raise ArtifactError(
+            f"{folder} holds no model (no config.json), so it is not overwritten; choose another name"
+        )
 
 
 def write_figures(folder: Path, evaluation: Mapping[str, Any], card: str) -> None:

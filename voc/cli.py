@@ -1,4 +1,4 @@
-"""The command line: ``voc classify``, ``voc evaluate`` and ``voc taxonomy``."""
+"""The command line: ``voc classify``, ``voc evaluate``, ``voc train`` and ``voc taxonomy``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from voc._terminal import say
 from voc.annotations import read_annotations
 from voc.bootstrap import check_samples
 from voc.cli_taxonomy import add_taxonomy
+from voc.cli_train import add_train
 from voc.collect.write import check_target, write
 from voc.corpus import load_corpus
 from voc.errors import InputError, VocError
@@ -64,8 +65,8 @@ def main(argv: Sequence[str] | None = None, *, load: _Load | None = None) -> int
     Returns
     -------
     int
-        0 when all went well, 1 when the taxonomy has findings or records find no place in it, 2 for a
-        mistake in the input.
+        0 when all went well, 1 when the taxonomy has findings, records find no place in it or the
+        trained model is worse than the old one, 2 for a mistake in the input.
     """
     arguments = _parser().parse_args(argv)
     try:
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     _add_classify(commands.add_parser("classify", help="tag the voices of a file or database"))
     _add_evaluate(commands.add_parser("evaluate", help="measure a model on annotated voices"))
+    add_train(commands.add_parser("train", help="train a model of your own by a recipe"))
     add_taxonomy(commands.add_parser("taxonomy", help="work on a taxonomy file"))
     return parser
 
