@@ -49,6 +49,7 @@ class _Manner:
 _FEW = 1000  # texts
 # Few texts say little of how frequent labels are, and most of their words are new.
 _FROM_FEW = _Manner(strength=2.0, view_share=0.7, balanced=True)
+_FROM_PHRASES = _Manner(strength=2.0, view_share=0.3, balanced=True)  # which no customer wrote
 _FROM_MANY = _Manner(strength=0.3, view_share=0.3, balanced=False)
 
 
@@ -95,7 +96,7 @@ def fit_text_heads(
     """
     clauses = split_texts(list(lesson.texts))
     table = _table(clauses)
-    manner = _FROM_FEW if lesson.n_examples < _FEW else _FROM_MANY
+    manner = _manner(lesson.n_examples)
     manner = manner if strength is None else replace(manner, strength=strength)
     rows = _rows(table, clauses, lesson, base, manner.view_share)
     matrix = rows.matrix()
@@ -109,6 +110,12 @@ def fit_text_heads(
         logits[here] = matrix[here] @ weights + bias
     weights, bias = _fit_all(matrix, lesson, np.arange(len(lesson.texts)), manner)
     return Learned(_model(table, base, rows, weights, bias), examples, logits)
+
+
+def _manner(n_examples: int) -> _Manner:
+    if not n_examples:
+        return _FROM_PHRASES
+    return _FROM_FEW if n_examples < _FEW else _FROM_MANY
 
 
 def _table(clauses: Clauses) -> NgramTable:
