@@ -27,15 +27,23 @@ class Lesson:
         Whether each text has exactly one label.
     weights : ndarray of shape (n_texts,)
         How much each text counts.
+    n_phrases : int
+        The last so many texts are words of a taxonomy: always learned from, never judged by.
     """
 
     texts: tuple[str, ...]
     values: Floats
     exclusive: bool
     weights: Floats
+    n_phrases: int = 0
+
+    @property
+    def n_examples(self) -> int:
+        """Texts that are no words of a taxonomy; they come first."""
+        return len(self.texts) - self.n_phrases
 
     def take(self, rows: Rows) -> Lesson:
-        """Some of the texts."""
+        """Some of the texts, none of which counts as a phrase any more."""
         texts = tuple(self.texts[row] for row in rows.tolist())
         return Lesson(texts, self.values[rows], self.exclusive, self.weights[rows])
 
@@ -76,7 +84,12 @@ class Learned:
 
 
 def folds_of(lesson: Lesson, n_folds: int, random_state: int) -> Rows:
-    """Deal the texts out to folds, label by label, copies of a text to the same one.
+    """Deal the examples out to folds, label by label, copies of a text to the same one.
+
+    Returns
+    -------
+    ndarray of shape (n_texts,)
+        Number of a fold from 0; -1 for phrases, which belong to none.
 
     Examples
     --------
@@ -86,13 +99,12 @@ def folds_of(lesson: Lesson, n_folds: int, random_state: int) -> Rows:
     [0, 1]
     """
     rng = np.random.default_rng(random_state)
-    _, first, group = np.unique(
-        np.array(lesson.texts, dtype=object), return_index=True, return_inverse=True
-    )
+    examples = np.array(lesson.texts[: lesson.n_examples], dtype=object)
+    _, first, group = np.unique(examples, return_index=True, return_inverse=True)
     # Rare labels first: a text of several labels is dealt out with its rarest.
     rarity = np.argsort(np.argsort(lesson.values.sum(axis=0), kind="stable"), kind="stable")
     order = np.where(lesson.values[first] > 0, rarity, len(rarity)).min(axis=1, initial=len(rarity))
     shuffled = np.lexsort((rng.permutation(len(first)), order))
     fold = np.empty(len(first), dtype=np.int64)
     fold[shuffled] = np.arange(len(first)) % n_folds
-    return fold[group]
+    return np.concatenate((fold[group], np.full(lesson.n_phrases, -1)))

@@ -90,10 +90,10 @@ def fit_text_encoder(
 
 
 def _sides(lesson: Lesson, random_state: int) -> tuple[Rows, Rows]:
-    if len(lesson.texts) < _FEW:
+    if lesson.n_examples < _FEW:
         return np.arange(len(lesson.texts)), np.arange(0)
     fold = folds_of(lesson, _FOLDS, random_state)
-    return np.flatnonzero(fold > 0), np.flatnonzero(fold == 0)
+    return np.flatnonzero(fold != 0), np.flatnonzero(fold == 0)
 
 
 def _train(

@@ -21,11 +21,36 @@ from voc.text.split import split_texts
 # Weight of an n-gram by its length. Long ones are so many and so rare that they would outweigh the
 # words; characters alone say little.
 _BY_LENGTH = np.array([0.0, 0.5, 1.0, 0.5, 0.2], dtype=np.float32)
-_VIEW_SHARE = 0.3  # length of the view of a trained engine beside n-grams of length 1
 _FLAT = 1e-3
 _MANY = 2000  # texts from which n-grams that occur once are left out
 _SMALL, _LARGE = 18, 21  # logarithm of the number of buckets
 _NEVER = -1.0  # margin of a label without any example
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How to learn, by how much there is to learn from.
+
+    Attributes
+    ----------
+    strength : float
+        ``C`` of LinearSVC.
+    view_share : float
+        Length of the view of a trained engine beside n-grams of length 1.
+    balanced : bool
+        Whether each label counts as much as all others together.
+    """
+
+    strength: float
+    view_share: float
+    balanced: bool
+
+
+_FEW = 1000  # texts
+# Few texts say little of how frequent labels are, and most of their words are new.
+_FROM_FEW = _Manner(strength=2.0, view_share=0.7, balanced=True)
+_FROM_PHRASES = _Manner(strength=2.0, view_share=0.3, balanced=True)  # which no customer wrote
+_FROM_MANY = _Manner(strength=0.3, view_share=0.3, balanced=False)
 
 
 @dataclass(frozen=True)
@@ -48,7 +73,7 @@ def fit_text_heads(
     lesson: Lesson,
     base: LinearEngine | None,
     *,
-    strength: float,
+    strength: float | None,
     n_folds: int,
     random_state: int,
 ) -> Learned:
@@ -59,10 +84,10 @@ def fit_text_heads(
     lesson : Lesson
     base : LinearEngine or None
         A trained engine whose view of each text is read as well.
-    strength : float
-        ``C`` of scikit-learn's LinearSVC: the higher, the closer to the lesson.
+    strength : float or None
+        ``C`` of scikit-learn's LinearSVC: the higher, the closer to the lesson. None: by its size.
     n_folds : int
-        At least 2.
+        With fewer than 2, nothing is looked at.
     random_state : int
 
     Returns
@@ -71,18 +96,26 @@ def fit_text_heads(
     """
     clauses = split_texts(list(lesson.texts))
     table = _table(clauses)
-    rows = _rows(table, clauses, lesson, base)
+    manner = _manner(lesson.n_examples)
+    manner = manner if strength is None else replace(manner, strength=strength)
+    rows = _rows(table, clauses, lesson, base, manner.view_share)
     matrix = rows.matrix()
     matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
-    fold = folds_of(lesson, n_folds, random_state)
-    logits = np.zeros(lesson.values.shape, dtype=np.float32)
-    for f in range(n_folds):
+    examples = np.arange(lesson.n_examples if n_folds > 1 else 0)
+    logits = np.zeros((len(examples), lesson.values.shape[1]), dtype=np.float32)
+    fold = folds_of(lesson, max(1, n_folds), random_state)
+    for f in range(n_folds if len(examples) else 0):
         here = np.flatnonzero(fold == f)
-        weights, bias = _fit_all(matrix, lesson, np.flatnonzero(fold != f), strength)
+        weights, bias = _fit_all(matrix, lesson, np.flatnonzero(fold != f), manner)
         logits[here] = matrix[here] @ weights + bias
-    everything = np.arange(len(lesson.texts))
-    weights, bias = _fit_all(matrix, lesson, everything, strength)
-    return Learned(_model(table, base, rows, weights, bias), everything, logits)
+    weights, bias = _fit_all(matrix, lesson, np.arange(len(lesson.texts)), manner)
+    return Learned(_model(table, base, rows, weights, bias), examples, logits)
+
+
+def _manner(n_examples: int) -> _Manner:
+    if not n_examples:
+        return _FROM_PHRASES
+    return _FROM_FEW if n_examples < _FEW else _FROM_MANY
 
 
 def _table(clauses: Clauses) -> NgramTable:
@@ -96,19 +129,25 @@ def _table(clauses: Clauses) -> NgramTable:
     return replace(table, idf=table.idf * _BY_LENGTH[length])
 
 
-def _rows(table: NgramTable, clauses: Clauses, lesson: Lesson, base: LinearEngine | None) -> _Rows:
+def _rows(
+    table: NgramTable,
+    clauses: Clauses,
+    lesson: Lesson,
+    base: LinearEngine | None,
+    view_share: float,
+) -> _Rows:
     ngrams = whole_rows(ngram_matrix(table, clauses), clauses)
     ngrams.sum_duplicates()
     if base is None:
         nothing = np.zeros((len(lesson.texts), 0), dtype=np.float32)
         return _Rows(ngrams, nothing, nothing[0], nothing[0])
     view = np.concatenate([model_view(base, split_texts(b)) for b in batches(lesson.texts)])
-    width = np.sqrt(view.shape[1]) / _VIEW_SHARE
+    width = np.sqrt(view.shape[1]) / view_share
     return _Rows(ngrams, view, view.mean(axis=0), (view.std(axis=0) + _FLAT) * np.float32(width))
 
 
 def _fit_all(
-    matrix: sparse.csr_array, lesson: Lesson, rows: Rows, strength: float
+    matrix: sparse.csr_array, lesson: Lesson, rows: Rows, manner: _Manner
 ) -> tuple[Floats, Floats]:
     """Weights of shape (n_features, n_labels), and biases."""
     part = sparse.csr_array(matrix[rows])
@@ -120,17 +159,24 @@ def _fit_all(
         if positive.all():
             bias[label] = -_NEVER
         elif positive.any():
-            weights[:, label], bias[label] = _fit_one(part, positive, sample, strength)
+            weights[:, label], bias[label] = _fit_one(part, positive, sample, manner)
     return weights, bias
 
 
 def _fit_one(
-    matrix: sparse.csr_array, positive: NDArray[np.bool_], sample: Floats, strength: float
+    matrix: sparse.csr_array, positive: NDArray[np.bool_], sample: Floats, manner: _Manner
 ) -> tuple[Floats, float]:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.svm import LinearSVC
 
-    model = LinearSVC(C=strength, dual=True, tol=0.01, max_iter=2000, random_state=0)
+    model = LinearSVC(
+        C=manner.strength,
+        class_weight="balanced" if manner.balanced else None,
+        dual=True,
+        tol=0.01,
+        max_iter=2000,
+        random_state=0,
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # a last digit more changes nothing
         model.fit(matrix, positive, sample_weight=sample)

@@ -18,8 +18,10 @@ from voc.errors import InputError
 from voc.estimators.cards import classifier_card
 from voc.estimators.decision import micro_f1, with_groups, without_groups
 from voc.estimators.engines import TextEngine
+from voc.estimators.phrases import own_taxonomy, phrases_of, resolved
 from voc.estimators.targets import Labels, check_texts, find_labels
 from voc.estimators.texts import Trained, load_trained, sample_weights
+from voc.taxonomy import Taxonomy
 
 
 class PainClassifier(ClassifierMixin, BaseEstimator):
@@ -35,6 +37,9 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
         In (0, 1). Where a text may have several labels: least probability of a label; by default the
         one that does best on texts held out while fitting. Where it has exactly one: a dotted label
         (``物流.时效``) below it gives way to the group in front of its last dot (``物流``).
+    taxonomy : Taxonomy, str or Path, optional
+        Whose leaves the labels are. Their names, definitions and cue phrases are learned from, too:
+        with no text at all, ``fit([], [])``, they are what there is to begin with.
     random_state : int
 
     Attributes
@@ -61,6 +66,13 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
     ['物流']
     >>> classifier.predict_proba(["快递一直不发货"]).shape
     (1, 2)
+
+    From a taxonomy alone, without a single label:
+
+    >>> from voc import Taxonomy
+    >>> classifier = PainClassifier(taxonomy=Taxonomy.load()).fit([], [])
+    >>> classifier.predict(["等了三天才送到"]).tolist()
+    ['delivery.speed']
     """
 
     def __init__(
@@ -68,10 +80,12 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
         engine: str | TextEngine = "linear",
         *,
         threshold: float | None = None,
+        taxonomy: Taxonomy | str | Path | None = None,
         random_state: int = 0,
     ) -> None:
         self.engine = engine
         self.threshold = threshold
+        self.taxonomy = taxonomy
         self.random_state = random_state
 
     def fit(self, X: Sequence[str], y: Any, sample_weight: Sequence[float] | None = None) -> Self:  # noqa: ANN401
@@ -95,12 +109,9 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
         n_labels = y.shape[0] if hasattr(y, "shape") else len(y)
         if n_labels != len(texts):
             raise InputError(f"got {len(texts)} texts and {n_labels} labels; expected one for each")
-        labels = find_labels(y)
-        exclusive = labels.form == "single"
-        values = labels.values(y)
-        if not exclusive:
-            values = with_groups(values, labels.classes.tolist())
-        lesson = Lesson(tuple(texts), values, exclusive, sample_weights(sample_weight, len(texts)))
+        weights = sample_weights(sample_weight, len(texts))
+        own = None if self.taxonomy is None else own_taxonomy(self.taxonomy)
+        labels, lesson = _lesson(texts, y, weights, own)
         self.trained_ = Trained.on(lesson, self.engine, self.random_state)
         self._labels, self.classes_ = labels, labels.classes
         return self
@@ -225,3 +236,30 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
         tags.input_tags.string, tags.input_tags.two_d_array = True, False
         tags.classifier_tags.multi_label = True
         return tags
+
+
+def _lesson(
+    texts: list[str],
+    y: Any,  # noqa: ANN401
+    weights: Floats,
+    taxonomy: Taxonomy | None,
+) -> tuple[Labels, Lesson]:
+    """Put texts and the phrases of a taxonomy together."""
+    phrases: list[tuple[str, str]] = []
+    if taxonomy is not None:
+        if getattr(y, "ndim", 1) == 2:
+            raise InputError(
+                "got a matrix y and a taxonomy; give lists of ids of its leaves instead"
+            )
+        phrases, y = phrases_of(taxonomy), resolved(y, taxonomy)
+    several = any(isinstance(labels, (list, tuple, set, frozenset)) for labels in y)
+    named = [[id] if several else id for _, id in phrases]
+    everything = [*y, *named] if phrases else y
+    labels = find_labels(everything)
+    values = labels.values(everything)
+    exclusive = labels.form == "single"
+    if not exclusive:
+        values = with_groups(values, labels.classes.tolist())
+    whole = (*texts, *(phrase for phrase, _ in phrases))
+    equal = np.ones(len(phrases), dtype=np.float32)
+    return labels, Lesson(whole, values, exclusive, np.concatenate((weights, equal)), len(phrases))

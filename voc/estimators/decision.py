@@ -13,6 +13,7 @@ from voc.engines.base import Floats
 from voc.engines.mlp import logistic
 
 Chosen = NDArray[np.bool_]
+_USUAL_SCALE = 3.0  # where there is nothing to set it by
 _GRID = np.arange(0.05, 0.96, 0.05)
 
 
@@ -33,7 +34,7 @@ class Decision:
     """
 
     exclusive: bool
-    scale: float = 1.0
+    scale: float = _USUAL_SCALE
     offset: float = 0.0
     threshold: float = 0.5
     always: bool = True
@@ -80,9 +81,9 @@ def fit_decision(scores: Floats, values: Floats, *, exclusive: bool) -> Decision
         0 or 1.
     exclusive : bool
     """
-    always = bool((values.sum(axis=1) >= 1).all())
     if not len(scores):
-        return Decision(exclusive, always=always)
+        return Decision(exclusive)
+    always = bool((values.sum(axis=1) >= 1).all())
     if exclusive:
         return Decision(True, _temperature(scores, values))
     scale, offset = _slope(scores, values)

@@ -34,8 +34,9 @@ class LinearTexts:
 
     Attributes
     ----------
-    strength : float
-        How closely the texts are learned, above 0; ``C`` of scikit-learn's LinearSVC.
+    strength : float, optional
+        How closely the texts are learned, above 0; ``C`` of scikit-learn's LinearSVC. By default 2
+        for fewer than 1,000 texts, else 0.3.
     base : str or None
         A linear model of voc whose view of each text is read as well: what it knows of customers'
         voices need not be taught anew. None for n-grams alone.
@@ -49,7 +50,7 @@ class LinearTexts:
     ['物流']
     """
 
-    strength: float = 0.3
+    strength: float | None = None
     base: str | None = "default"
     name: ClassVar[str] = "linear"
 
@@ -57,9 +58,9 @@ class LinearTexts:
         """Train a model on a lesson."""
         from voc.engines.text_linear_fit import fit_text_heads
 
-        if not self.strength > 0:
+        if self.strength is not None and not self.strength > 0:
             raise InputError(f"strength={self.strength}, expected a number above 0, such as 0.3")
-        n_folds = min(_FOLDS, len(set(lesson.texts)))
+        n_folds = min(_FOLDS, len(set(lesson.texts[: lesson.n_examples])))
         return fit_text_heads(
             lesson,
             linear_engine(self.base) if self.base else None,

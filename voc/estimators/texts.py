@@ -119,6 +119,6 @@ def sample_weights(weights: Sequence[float] | None, n_texts: int) -> Floats:
     given = np.asarray(weights, dtype=np.float32)
     if given.shape != (n_texts,):
         raise InputError(f"got sample_weight of shape {given.shape}, expected ({n_texts},)")
-    if not (np.isfinite(given).all() and (given >= 0).all() and given.any()):
+    if not (np.isfinite(given).all() and (given >= 0).all() and (given.any() or not n_texts)):
         raise InputError("got a sample_weight that is negative or no number, or all are 0")
     return given
