@@ -209,7 +209,7 @@ def test_nothing_is_left_behind_when_it_is_stopped(folder, monkeypatch, error):
     def stop(*_):
         raise error
 
-    monkeypatch.setattr("voc.artifact.write_figures", stop)
+    monkeypatch.setattr("voc.training.run.write_figures", stop)
     with pytest.raises(error):
         train(recipe_for(folder, learning_curve=[]))
     assert names(folder) == ["test.csv", "train.csv"]
@@ -225,7 +225,7 @@ def test_nothing_is_left_behind_when_it_is_stopped(folder, monkeypatch, error):
         ({"data": {"train": 3}}, "train=3; expected a file, or a list of files"),
         ({"engine": {"name": "magic"}}, "name='magic'; expected 'linear' or 'encoder'"),
         ({"engine": {"strenght": 1}}, r"\[engine\]: unknown key 'strenght'; did you mean 'strength'"),
-        ({"engine": {"strength": "x"}}, "strength='x'; expected a float such as 0.3"),
+        ({"engine": {"strength": "x"}}, "strength='x'; expected a value of type float"),
         ({"seed": "0"}, "seed='0'; expected int"),
         ({"learning_curve": [2]}, r"learning_curve=\[2\]; expected shares in \(0, 1\)"),
         ({"data": {"train": "no-such.csv"}}, r"no-such\.csv"),

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
-from voc.artifact import Artifact, save_artifact
 from voc.engines.base import Floats
 from voc.engines.lesson import Lesson
 from voc.errors import InputError
@@ -170,10 +169,16 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
         InputError
             The engine is an object of one's own.
         """
-        name = Path(folder).name
-        artifact = self._artifact(name)
-        card = classifier_card(name, self.classes_.tolist(), self.trained_.decision)
-        save_artifact(Path(folder), artifact, evaluation={}, card=card, overwrite=overwrite)
+        check_is_fitted(self)
+        config = {
+            "estimator": type(self).__name__,
+            "classes": self.classes_.tolist(),
+            "form": self._labels.form,
+            "threshold": self.threshold,
+            "name": Path(folder).name,
+        }
+        card = classifier_card(Path(folder).name, self.classes_.tolist(), self.trained_.decision)
+        self.trained_.save(folder, self.engine, config, card, overwrite=overwrite)
 
     @classmethod
     def load(cls, name_or_folder: str | Path) -> Self:
@@ -193,26 +198,6 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
         classifier._labels = Labels(np.array(config["classes"]), config["form"])
         classifier.classes_ = classifier._labels.classes
         return classifier
-
-    def _artifact(self, name: str) -> Artifact:
-        check_is_fitted(self)
-        config = {
-            "estimator": type(self).__name__,
-            "classes": self.classes_.tolist(),
-            "form": self._labels.form,
-            "threshold": self.threshold,
-            "name": name,
-        }
-        return self.trained_.artifact(self.engine, config)
-
-    def _names(self, X: Sequence[str]) -> list[frozenset[str]]:
-        """Predicted labels as sets of names, whatever the form of ``y`` was."""
-        predicted = self.predict(X)
-        if self._labels.form == "single":
-            return [frozenset({str(one)}) for one in predicted]
-        if self._labels.form == "matrix":
-            return [frozenset(map(str, self.classes_[row > 0])) for row in predicted]
-        return [frozenset(map(str, row)) for row in predicted]
 
     def _chosen(self, probabilities: Floats) -> NDArray[np.bool_]:
         decision = self.trained_.decision

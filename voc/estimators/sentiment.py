@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils.validation import check_is_fitted
 
-from voc.artifact import Artifact, save_artifact
 from voc.engines.base import Floats
 from voc.engines.lesson import Lesson
 from voc.errors import InputError
@@ -124,8 +123,14 @@ class SentimentScorer(RegressorMixin, BaseEstimator):
 
     def save(self, folder: str | Path, *, overwrite: bool = False) -> None:
         """Write a model folder; see ``PainClassifier.save``."""
-        artifact, card = self._artifact(Path(folder).name), scorer_card(Path(folder).name)
-        save_artifact(Path(folder), artifact, evaluation={}, card=card, overwrite=overwrite)
+        check_is_fitted(self)
+        config = {
+            "estimator": type(self).__name__,
+            "classes": self.classes_.tolist(),
+            "name": Path(folder).name,
+        }
+        card = scorer_card(Path(folder).name)
+        self.trained_.save(folder, self.engine, config, card, overwrite=overwrite)
 
     @classmethod
     def load(cls, name_or_folder: str | Path) -> Self:
@@ -134,15 +139,6 @@ class SentimentScorer(RegressorMixin, BaseEstimator):
         scorer = cls(str(config["engine"]).removeprefix("texts."))
         scorer.trained_, scorer.classes_ = trained, np.array(config["classes"])
         return scorer
-
-    def _artifact(self, name: str) -> Artifact:
-        check_is_fitted(self)
-        config = {
-            "estimator": type(self).__name__,
-            "classes": self.classes_.tolist(),
-            "name": name,
-        }
-        return self.trained_.artifact(self.engine, config)
 
     def __sklearn_tags__(self) -> Any:  # noqa: ANN401
         tags = super().__sklearn_tags__()

@@ -145,8 +145,22 @@ class RecordTagger(BaseEstimator):
         InputError
             The engine is an object of one's own.
         """
-        name = Path(folder).name
-        artifact, card = self._artifact(name), tagger_card(name, self.analyzer_.taxonomy)
+        check_is_fitted(self)
+        engine, name = self.analyzer_.engine, Path(folder).name
+        if not isinstance(engine, LinearEngine | EncoderEngine):
+            raise InputError(
+                f"engine gave a {type(engine).__name__}, which voc cannot store; save it by its own "
+                "means, or take engine='linear' or 'encoder'"
+            )
+        config: dict[str, Any] = {
+            "name": name,
+            "version": "1",
+            "engine": engine.name,
+            "engine_config": engine.config(),
+            "decoding": self.analyzer_.decoding.to_config(),
+        }
+        artifact = Artifact(config, engine.arrays(), self.analyzer_.taxonomy, self._files)
+        card = tagger_card(name, self.analyzer_.taxonomy)
         save_artifact(Path(folder), artifact, evaluation={}, card=card, overwrite=overwrite)
 
     @classmethod
@@ -169,23 +183,6 @@ class RecordTagger(BaseEstimator):
 
     def _keep(self, learned: LearnedRecords, analyzer: Analyzer) -> None:
         self.analyzer_, self._files = analyzer, learned.files
-
-    def _artifact(self, name: str) -> Artifact:
-        check_is_fitted(self)
-        engine = self.analyzer_.engine
-        if not isinstance(engine, LinearEngine | EncoderEngine):
-            raise InputError(
-                f"engine gave a {type(engine).__name__}, which voc cannot store; save it by its own "
-                "means, or take engine='linear' or 'encoder'"
-            )
-        config: dict[str, Any] = {
-            "name": name,
-            "version": "1",
-            "engine": engine.name,
-            "engine_config": engine.config(),
-            "decoding": self.analyzer_.decoding.to_config(),
-        }
-        return Artifact(config, engine.arrays(), self.analyzer_.taxonomy, self._files)
 
     def __sklearn_tags__(self) -> Any:  # noqa: ANN401
         tags = super().__sklearn_tags__()

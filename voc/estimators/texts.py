@@ -10,7 +10,7 @@ from typing import Any, Self
 import numpy as np
 
 import voc
-from voc.artifact import Artifact, find_model, load_artifact
+from voc.artifact import Artifact, find_model, load_artifact, save_artifact
 from voc.engines.base import Floats
 from voc.engines.lesson import Lesson, TextModel
 from voc.errors import ArtifactError, InputError
@@ -52,13 +52,23 @@ class Trained:
         values = lesson.values[learned.rows]
         return cls(learned.model, fit_decision(learned.logits, values, exclusive=lesson.exclusive))
 
-    def artifact(self, engine: str | TextEngine, config: Mapping[str, Any]) -> Artifact:
-        """Everything that a model folder holds.
+    def save(
+        self,
+        folder: str | Path,
+        engine: str | TextEngine,
+        config: Mapping[str, Any],
+        card: str,
+        *,
+        overwrite: bool,
+    ) -> None:
+        """Write a model folder; it appears whole or not at all.
 
         Raises
         ------
         InputError
             The engine is somebody's own object.
+        ArtifactError
+            The folder exists, or holds something else than a model.
         """
         made = text_engine(engine)
         if not isinstance(made, (LinearTexts, EncoderTexts)):
@@ -75,7 +85,8 @@ class Trained:
             "decision": self.decision.to_config(),
             "voc": voc.__version__,
         }
-        return Artifact(full, self.model.arrays(), None, {**self.model.files(), **files})
+        artifact = Artifact(full, self.model.arrays(), None, {**self.model.files(), **files})
+        save_artifact(Path(folder), artifact, evaluation={}, card=card, overwrite=overwrite)
 
 
 def load_trained(name_or_folder: str | Path, estimator: str) -> tuple[Trained, dict[str, Any]]:

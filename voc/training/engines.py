@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 from voc.engines.linear_fit import LinearSettings
 from voc.errors import InputError
@@ -39,7 +40,8 @@ def make_engine(recipe: Recipe, kinds: Mapping[str, Any], *, progress: bool) -> 
     kind = kinds[name]
     if kind is LinearRecords:
         base = {key: settings.pop(key) for key in ("base",) if key in settings}
-        return LinearRecords(_made(LinearSettings, settings, where), **base)
+        own = _made(LinearRecords, base, where)
+        return replace(own, settings=_made(LinearSettings, settings, where))
     if name == "encoder":
         settings["progress"] = progress
     return _made(kind, settings, where)
@@ -47,21 +49,20 @@ def make_engine(recipe: Recipe, kinds: Mapping[str, Any], *, progress: bool) -> 
 
 def _made(kind: Any, settings: Mapping[str, Any], where: str) -> Any:  # noqa: ANN401
     check_keys(settings, [key for key in names_of(kind) if key != "checkpoint"], where)
-    usual = {one.name: one.default for one in fields(kind)}
-    values = {key: _value(key, value, usual[key], where) for key, value in settings.items()}
-    return kind(**values)
+    hints = get_type_hints(kind)
+    return kind(**{key: _value(key, value, hints[key], where) for key, value in settings.items()})
 
 
-def _value(key: str, value: Any, usual: Any, where: str) -> Any:  # noqa: ANN401
-    """A setting of the same kind as its default; an empty text is no base, as TOML has no null."""
-    if key == "base" and value == "":
+def _value(key: str, value: Any, hint: Any, where: str) -> Any:  # noqa: ANN401
+    """A setting of the kind that the engine wants; "" is None, which TOML has no word for."""
+    kinds = get_args(hint) or (hint,)
+    if value == "" and NoneType in kinds:
         return None
-    if isinstance(usual, float) and type(value) is int:
+    if type(value) is int and float in kinds:
         return float(value)
-    if type(value) is not type(usual):
-        raise InputError(
-            f"{where}: {key}={value!r}; expected a {type(usual).__name__} such as {usual!r}"
-        )
+    if type(value) not in kinds:
+        wanted = " or ".join(kind.__name__ for kind in kinds if kind is not NoneType)
+        raise InputError(f"{where}: {key}={value!r}; expected a value of type {wanted}")
     return value
 
 

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from voc._terminal import say
-from voc.artifact import check_folder, save_artifact
+from voc.artifact import check_folder, read_config, write_config, write_figures
 from voc.errors import InputError
 from voc.estimators.cards import trained_card
 from voc.training.checkpoints import checkpoint_for
@@ -158,14 +159,22 @@ class _Training:
         )
 
     def _write(self, model: Any, report: TrainingReport, *, overwrite: bool) -> None:  # noqa: ANN401
-        recipe = self.recipe
-        artifact = model._artifact(recipe.out.name)
+        """Let the estimator write its folder beside the place, tell what it is, and move it there."""
+        recipe, out = self.recipe, self.recipe.out
         counts = (report.n_train, report.n_test, report.n_dropped)
-        artifact.config["version"] = recipe.version
-        artifact.config["training"] = origin(recipe, settings_of(self.engine), *counts)
         evaluation = report.to_dict()
-        card = trained_card(artifact.config, evaluation, recipe.task)
-        save_artifact(recipe.out, artifact, evaluation=evaluation, card=card, overwrite=overwrite)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=out.parent) as temporary:
+            fresh = Path(temporary) / out.name
+            model.save(fresh)
+            config = read_config(fresh) | {"version": recipe.version}
+            config["training"] = origin(recipe, settings_of(self.engine), *counts)
+            write_config(fresh, config)
+            write_figures(fresh, evaluation, trained_card(config, evaluation, recipe.task))
+            check_folder(out, overwrite=overwrite)  # it may have been made since
+            if out.exists():
+                out.rename(Path(temporary) / "replaced")
+            fresh.rename(out)
 
     def _say(self, what: str) -> None:
         if self.progress:

@@ -78,7 +78,7 @@ class LabelJob:
 
     def estimator(self, engine: TextEngine, seed: int) -> PainClassifier:
         """Make an estimator that has learned nothing yet."""
-        return PainClassifier(engine, random_state=seed)
+        return PainClassifier(engine, taxonomy=self.taxonomy, random_state=seed)
 
     def target(self, examples: Examples) -> Sequence[Any]:
         """Give ``y`` as the estimator takes it."""
@@ -93,7 +93,7 @@ class LabelJob:
         """Count what a model gets right."""
         right = [frozenset(names) for names in test.y]
         main = "macro_f1" if all(len(names) == 1 for names in right) else "micro_f1"
-        return measure_names(right, model._names(test.texts), main, "label")
+        return measure_names(right, _said(model, test.texts), main, "label")
 
 
 class SentimentJob:
@@ -183,6 +183,14 @@ def job_of(recipe: Recipe) -> Job:
     """The kind of thing that a recipe trains."""
     made: Job = _JOBS[recipe.task](recipe.data)
     return made
+
+
+def _said(model: PainClassifier, texts: Sequence[str]) -> list[frozenset[str]]:
+    """Predicted labels as sets of names, whatever the form of ``y`` was."""
+    predicted = model.predict(texts)
+    if predicted.ndim == 2:
+        return [frozenset(map(str, model.classes_[row > 0])) for row in predicted]
+    return [frozenset(map(str, one if isinstance(one, tuple) else (one,))) for one in predicted]
 
 
 def _polarity(names: Sequence[str], where: str) -> str | float:
