@@ -200,6 +200,49 @@ def test_a_name_that_leads_elsewhere_is_neither_read_nor_written(with_files, tmp
     assert [path.name for path in tmp_path.iterdir()] == ["files"]
 
 
+def test_a_model_of_labels_that_stand_in_no_taxonomy(tmp_path):
+    folder = tmp_path / "own"
+    artifact = Artifact(CONFIG, ARRAYS, None, FILES)
+    save_artifact(folder, artifact, evaluation={}, card="")
+    assert not (folder / "taxonomy.toml").exists()
+    assert list(read_config(folder)["files"]) == sorted(["weights.npz", *FILES])
+    loaded = load_artifact(folder)
+    assert loaded.taxonomy is None
+    assert loaded.files == FILES
+    (folder / "taxonomy.toml").write_text("someone's", encoding="utf-8")
+    assert load_artifact(folder).taxonomy is None
+
+
+def test_no_model_is_read_without_its_weights(with_files):
+    sums = read_config(with_files)["files"]
+    change(with_files, files={name: sums[name] for name in FILES})
+    with pytest.raises(ArtifactError, match=r"weights\.npz: sha256 .* is not None"):
+        load_artifact(with_files)
+
+
+def test_the_order_of_files_does_not_depend_on_that_of_the_mapping(with_files, tmp_path):
+    artifact = Artifact(CONFIG, ARRAYS, Taxonomy.load(), dict(reversed(FILES.items())))
+    save_artifact(tmp_path / "again", artifact, evaluation={}, card="")
+    config = (with_files / "config.json").read_bytes()
+    assert (tmp_path / "again/config.json").read_bytes() == config
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "overwritten"])
+def test_a_disk_that_fills_up_leaves_what_was(folder, there, monkeypatch):
+    target = folder if there else folder.with_name("new")
+    before = {path: path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()}
+
+    def full(*_):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("voc.artifact.write_config", full)
+    with pytest.raises(OSError, match="No space left"):
+        save(target, overwrite=there)
+    after = {path: path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()}
+    assert after == before
+    assert [path.name for path in folder.parent.iterdir()] == ["copy"]
+
+
 def test_a_config_can_be_read_without_the_weights(with_files):
     (with_files / "weights.npz").unlink()
     assert read_config(with_files)["name"] == "客户"

@@ -15,9 +15,9 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip file can tell
 _LOCAL_HEADER = 30  # bytes before an entry's name; the last four are the lengths of name and extra
 
 
-def write_npz(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
+def write_npz(file: Path | IO[bytes], arrays: Mapping[str, NDArray[Any]]) -> None:
     """Write arrays uncompressed, in the order of their names, without a time."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(arrays):
             entry = zipfile.ZipInfo(f"{name}.npy", date_time=_EPOCH)
             with archive.open(entry, "w", force_zip64=True) as stream:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -164,7 +163,7 @@ def save_artifact(
         write_figures(fresh, evaluation, card)
         write_config(fresh, {"format": FORMAT, **artifact.config, "files": sums})
         if folder.exists():
-            shutil.rmtree(folder)
+            folder.rename(Path(temporary) / "replaced")
         fresh.rename(folder)
 
 

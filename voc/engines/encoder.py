@@ -146,6 +146,10 @@ class OnnxBody:
         states: Floats = self.session.run(None, {"ids": ids, "mask": mask})[0]
         return states
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Send the graph to another process; a session cannot travel."""
+        return onnx_body, (self.model,)
+
     def unpack(self, path: Path) -> None:
         """Write the graph as it runs, its weights as floats in a file beside it.
 

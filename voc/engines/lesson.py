@@ -43,9 +43,10 @@ class Lesson:
         return len(self.texts) - self.n_phrases
 
     def take(self, rows: Rows) -> Lesson:
-        """Some of the texts, none of which counts as a phrase any more."""
+        """Some of the texts, in their order."""
         texts = tuple(self.texts[row] for row in rows.tolist())
-        return Lesson(texts, self.values[rows], self.exclusive, self.weights[rows])
+        n_phrases = int((rows >= self.n_examples).sum())
+        return Lesson(texts, self.values[rows], self.exclusive, self.weights[rows], n_phrases)
 
 
 class TextModel(Protocol):

@@ -60,12 +60,22 @@ class HashedHeads:
 
     def __call__(self, clauses: Clauses) -> tuple[Floats, Floats]:
         """Give logits of shapes (n_clauses, n_heads) and (n_voices, n_heads)."""
+        raw, mass = self.unscaled(clauses)
+        return self.of_clauses(raw, mass), self.of_voices(raw, mass, clauses)
+
+    def unscaled(self, clauses: Clauses) -> tuple[Floats, Floats]:
+        """Sum the weights of the n-grams of each clause, (n_clauses, n_heads), and their mass."""
         weight, column, bounds = self.table.entries(*spans(clauses))
-        mass = _mass(weight, bounds)
-        raw = self._product(weight, column, bounds)
-        whole = sums_by_voice(raw, clauses)
+        return self._product(weight, column, bounds), _mass(weight, bounds)
+
+    def of_clauses(self, raw: Floats, mass: Floats) -> Floats:
+        """Make logits of such sums, of shape (n_clauses, n_heads)."""
+        return np.asarray(raw / norm(mass) + self.bias)
+
+    def of_voices(self, raw: Floats, mass: Floats, clauses: Clauses) -> Floats:
+        """Make logits of the voices that the clauses are parts of, of shape (n_voices, n_heads)."""
         whole_norm = norm(mass_by_voice(mass, clauses))
-        return raw / norm(mass) + self.bias, whole / whole_norm + self.bias
+        return np.asarray(sums_by_voice(raw, clauses) / whole_norm + self.bias)
 
     def rows(self, ngrams: NDArray[np.integer[Any]]) -> Floats:
         """Weights of some n-grams, of shape (len(ngrams), n_heads)."""
@@ -152,15 +162,22 @@ class LinearEngine:
 
     def score(self, clauses: Clauses) -> Scores:
         """Score a batch of clauses."""
+        return self.read(clauses)[0]
+
+    def read(self, clauses: Clauses) -> tuple[Scores, Floats]:
+        """Score a batch, and give what the hashed heads say of whole voices, (n_voices, n_heads)."""
         sections = Sections.of(clauses)
         parts = sections.clauses
-        of_clause, of_part = self.hashed(parts)
+        raw, mass = self.hashed.unscaled(parts)
+        of_clause = self.hashed.of_clauses(raw, mass)
+        of_part = self.hashed.of_voices(raw, mass, parts)
         unit = self.clause_net(clause_features(parts, of_clause, of_part))
         said = self.voice_net(voice_features(parts, of_clause, of_part))
         if self.polarity is not None:
             said["polarity"] = logistic(of_part[:, self.polarity, None])
         voices = sections.joined(said)
-        return Scores(unit["pair"][:, :-1], unit["severity"], unit["stage"], voices)
+        whole = of_part if parts is clauses else self.hashed.of_voices(raw, mass, clauses)
+        return Scores(unit["pair"][:, :-1], unit["severity"], unit["stage"], voices), whole
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the weights, hashed ones as bytes with one scale a head."""

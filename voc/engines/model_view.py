@@ -27,8 +27,7 @@ def model_view(engine: LinearEngine, clauses: Clauses) -> Floats:
     ndarray of shape (n_voices, n_features)
         Its directions, its tags, and how surely each kind and category is said in any clause.
     """
-    scores = engine.score(clauses)
-    _, directions = engine.hashed(clauses)
+    scores, directions = engine.read(clauses)
     said = np.zeros((clauses.n_voices, scores.pairs.shape[1]), dtype=np.float32)
     np.maximum.at(said, clauses.voice, scores.pairs)
     tags = list(scores.voices.values())

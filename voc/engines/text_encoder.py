@@ -90,7 +90,7 @@ class TextEncoder:
     ) -> TextEncoder:
         """Rebuild a model from ``arrays()``, ``config()`` and ``files()``."""
         query, weights, bias = (
-            np.asarray(arrays[f"text.{name}"], dtype=np.float32)
+            np.ascontiguousarray(arrays[f"text.{name}"], dtype=np.float32)  # as after loading
             for name in ("query", "weights", "bias")
         )
         body, tokenizer = onnx_body(files[BODY_FILE]), load_tokenizer(files[TOKENIZER_FILE])

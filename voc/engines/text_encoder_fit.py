@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from voc.text.split import split_texts
 
 _N_FOR_SCALING = 24  # batches
 _WORDS_LEFT_OUT = 0.1
-_FOLDS = 10  # one of which is kept unseen
+_FOLDS = 10  # the last of which is kept unseen
 _FEW = 300  # texts; with fewer, all are learned from and none is left to look at
 
 
@@ -46,6 +46,12 @@ class TextNetwork(Reader):
         scaled = self.voice_scaling(self.of_windows(ids, mask))
         logits: Tensor = self.labels(self.dropout(scaled))
         return logits
+
+    @torch.no_grad()
+    def fit_scaling(self, batches: Sequence[Batch]) -> None:
+        """Bring the features of windows to mean 0 and deviation 1; there may be no clause."""
+        found = [self.of_windows(batch.ids, batch.mask) for batch in batches]
+        self.voice_scaling.fit(torch.cat(found))
 
 
 def fit_text_encoder(
@@ -92,8 +98,10 @@ def fit_text_encoder(
 def _sides(lesson: Lesson, random_state: int) -> tuple[Rows, Rows]:
     if lesson.n_examples < _FEW:
         return np.arange(len(lesson.texts)), np.arange(0)
-    fold = folds_of(lesson, _FOLDS, random_state)
-    return np.flatnonzero(fold != 0), np.flatnonzero(fold == 0)
+    unseen = folds_of(lesson, _FOLDS, random_state) == _FOLDS - 1
+    never = ~(lesson.values[~unseen] > 0).any(axis=0)  # labels that would not be learned
+    unseen &= ~(lesson.values[:, never] > 0).any(axis=1)
+    return np.flatnonzero(~unseen), np.flatnonzero(unseen)
 
 
 def _train(

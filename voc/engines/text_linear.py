@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voc._npz import write_npz
 from voc.engines.base import Floats
 from voc.engines.linear import HashedHeads, LinearEngine, as_bytes
 from voc.engines.model_view import model_view
 from voc.engines.ngrams import NgramTable
 from voc.text.split import split_texts
 
+BASE_FILE = "base.npz"
 _BATCH = 2048  # texts
 
 
@@ -59,11 +62,16 @@ class TextHeads:
 
     def config(self) -> dict[str, Any]:
         """Return what is no array."""
-        return {"bits": self.hashed.table.bits}
+        base = None if self.base is None else self.base.config()
+        return {"bits": self.hashed.table.bits, "base": base}
 
     def files(self) -> Mapping[str, bytes]:
-        """Return nothing: all is in the arrays."""
-        return {}
+        """Return the weights of the base: a copy, as the built-in model may change."""
+        if self.base is None:
+            return {}
+        stream = BytesIO()
+        write_npz(stream, self.base.arrays())
+        return {BASE_FILE: stream.getvalue()}
 
     @classmethod
     def from_arrays(
@@ -72,7 +80,7 @@ class TextHeads:
         config: Mapping[str, Any],
         base: LinearEngine | None,
     ) -> TextHeads:
-        """Rebuild a model from ``arrays()`` and ``config()``."""
+        """Rebuild a model from ``arrays()``, ``config()`` and its base."""
         bias, scale = (arrays[f"heads.{name}"].astype(np.float32) for name in ("bias", "scale"))
         table = NgramTable.from_arrays(arrays, config["bits"])
         hashed = HashedHeads(table, arrays["heads.weights"], bias, scale)

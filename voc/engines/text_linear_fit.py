@@ -12,10 +12,11 @@ from scipy import sparse
 from voc.engines.base import Clauses, Floats
 from voc.engines.heads_fit import whole_rows
 from voc.engines.lesson import Learned, Lesson, Rows, folds_of
-from voc.engines.linear import HashedHeads, LinearEngine, ngram_matrix, spans
+from voc.engines.linear import HashedHeads, LinearEngine, as_bytes, ngram_matrix, spans
 from voc.engines.model_view import model_view
 from voc.engines.ngrams import LONGEST, NgramTable, document_frequency
 from voc.engines.text_linear import TextHeads, batches
+from voc.errors import InputError
 from voc.text.split import split_texts
 
 # Weight of an n-gram by its length. Long ones are so many and so rare that they would outweigh the
@@ -93,8 +94,17 @@ def fit_text_heads(
     Returns
     -------
     Learned
+
+    Raises
+    ------
+    InputError
+        No text has a word.
     """
     clauses = split_texts(list(lesson.texts))
+    if not len(clauses):
+        raise InputError(
+            f"got {len(lesson.texts)} texts without a word; expected some to learn from"
+        )
     table = _table(clauses)
     manner = _manner(lesson.n_examples)
     manner = manner if strength is None else replace(manner, strength=strength)
@@ -186,10 +196,14 @@ def _fit_one(
 def _model(
     table: NgramTable, base: LinearEngine | None, rows: _Rows, weights: Floats, bias: Floats
 ) -> TextHeads:
-    """Fold the scaling of the view into its weights."""
+    """Fold the scaling of the view into its weights, and round those of n-grams as they are stored.
+
+    So a model says the same before and after it was saved.
+    """
     n_ngrams = rows.ngrams.shape[1]
     of_view = weights[n_ngrams:]
     if base is not None:
         of_view = of_view / rows.deviation[:, None]
         bias = bias - rows.mean @ of_view
-    return TextHeads(HashedHeads(table, weights[:n_ngrams], bias), base, of_view)
+    rounded, scale = as_bytes(HashedHeads(table, weights[:n_ngrams], bias))
+    return TextHeads(HashedHeads(table, rounded, bias, scale), base, of_view)

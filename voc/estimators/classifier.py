@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from numbers import Real
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,10 +16,11 @@ from voc.engines.base import Floats
 from voc.engines.lesson import Lesson
 from voc.errors import InputError
 from voc.estimators.cards import classifier_card
-from voc.estimators.decision import micro_f1, with_groups, without_groups
+from voc.estimators.decision import Decision, micro_f1
 from voc.estimators.engines import TextEngine
+from voc.estimators.groups import group_of
 from voc.estimators.phrases import own_taxonomy, phrases_of, resolved
-from voc.estimators.targets import Labels, check_texts, find_labels
+from voc.estimators.targets import Labels, check_texts, read_labels
 from voc.estimators.texts import Trained, load_trained, sample_weights
 from voc.taxonomy import Taxonomy
 
@@ -51,8 +53,9 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
     -----
     ``y`` is one label a text, a list of labels a text, or a 0/1 matrix (a DataFrame's columns name
     its labels). Labels with dots are groups and their members: among several labels, a text with
-    ``物流.时效`` counts as an example of ``物流`` as well, if that is a label itself. scikit-learn's
-    own splitters take lists of labels only with ``cv=KFold(...)``; its metrics take the matrix.
+    ``物流.时效`` counts as an example of ``物流`` as well, if that is a label itself. Predictions then
+    hold both if all texts of ``fit`` did, else the finer one alone. scikit-learn's own splitters take
+    lists of labels only with ``cv=KFold(...)``; its metrics take the matrix.
 
     There is no ``partial_fit``: n-grams and thresholds are chosen on all texts, and fitting 8,000
     anew takes seconds.
@@ -99,15 +102,11 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
         Raises
         ------
         InputError
-            The numbers of texts and labels differ, all texts are blank, there is one class only, or
+            The numbers of texts and labels differ, all texts are blank or have the same labels, or
             a parameter is out of range.
         """
         texts = check_texts(X)
-        if self.threshold is not None and not 0 < self.threshold < 1:
-            raise InputError(f"threshold={self.threshold}, expected a probability between 0 and 1")
-        n_labels = y.shape[0] if hasattr(y, "shape") else len(y)
-        if n_labels != len(texts):
-            raise InputError(f"got {len(texts)} texts and {n_labels} labels; expected one for each")
+        self._check_threshold()
         weights = sample_weights(sample_weight, len(texts))
         own = None if self.taxonomy is None else own_taxonomy(self.taxonomy)
         labels, lesson = _lesson(texts, y, weights, own)
@@ -123,7 +122,7 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
     def predict(self, X: Sequence[str]) -> NDArray[Any]:
         """Labels in the form in which ``y`` was given: names, tuples of names, or a 0/1 matrix."""
         probabilities = self.predict_proba(X)
-        labels = self._labels.decode(self._chosen(probabilities))
+        labels = self._labels.decode(self._decision().choose(probabilities))
         if self._labels.form == "single" and self.threshold is not None:
             return self._backed_off(labels, probabilities)
         return labels
@@ -134,24 +133,24 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
         y: Any,  # noqa: ANN401
         sample_weight: Sequence[float] | None = None,
     ) -> float:
-        """Accuracy; where a text may have several labels, micro-F1.
+        """Accuracy of ``predict``; where a text may have several labels, its micro-F1.
+
+        A label that ``fit`` has not seen counts as missed, and so does one that gave way to its group.
 
         Parameters
         ----------
         X : sequence of str
         y : as for ``fit``
         sample_weight : sequence of float, optional
-            For accuracy only.
+
+        Raises
+        ------
+        InputError
+            The numbers of texts and labels differ, or ``fit`` has seen none of the labels.
         """
-        probabilities = self.predict_proba(X)
-        right = self._labels.values(y) > 0
-        if len(right) != len(probabilities):
-            raise InputError(f"got {len(probabilities)} texts and {len(right)} labels")
-        chosen = self._chosen(probabilities)
-        if self._labels.form != "single":
-            return micro_f1(right, chosen)
-        weights = sample_weights(sample_weight, len(right))
-        return float(np.average((right & chosen).any(axis=1), weights=weights))
+        predicted = self.predict(X)
+        hits, total = self._labels.overlap(y, predicted)
+        return micro_f1(hits, total, sample_weights(sample_weight, len(hits)))
 
     def save(self, folder: str | Path, *, overwrite: bool = False) -> None:
         """Write a model folder: arrays, JSON and prose, no code; it appears whole or not at all.
@@ -174,11 +173,13 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
             "estimator": type(self).__name__,
             "classes": self.classes_.tolist(),
             "form": self._labels.form,
-            "threshold": self.threshold,
+            "nested": self._labels.nested,
+            "threshold": None if self.threshold is None else float(self.threshold),
+            "random_state": int(self.random_state),
             "name": Path(folder).name,
         }
-        card = classifier_card(Path(folder).name, self.classes_.tolist(), self.trained_.decision)
-        self.trained_.save(folder, self.engine, config, card, overwrite=overwrite)
+        card = classifier_card(Path(folder).name, self.classes_.tolist(), self._decision())
+        self.trained_.save(folder, config, card, overwrite=overwrite)
 
     @classmethod
     def load(cls, name_or_folder: str | Path) -> Self:
@@ -191,30 +192,37 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
         ArtifactError
             It is incomplete, altered, of a newer format, or no classifier.
         """
-        trained, config = load_trained(name_or_folder, cls.__name__)
-        engine = str(config["engine"]).removeprefix("texts.")
-        classifier = cls(engine, threshold=config["threshold"])
+        return load_trained(name_or_folder, cls.__name__, cls._restored)
+
+    @classmethod
+    def _restored(cls, trained: Trained, config: Mapping[str, Any]) -> Self:
+        threshold, random_state = config["threshold"], config["random_state"]
+        classifier = cls(trained.engine, threshold=threshold, random_state=random_state)
         classifier.trained_ = trained
-        classifier._labels = Labels(np.array(config["classes"]), config["form"])
-        classifier.classes_ = classifier._labels.classes
+        classes = np.array(config["classes"])
+        classifier._labels = Labels(classes, config["form"], config["nested"])
+        classifier.classes_ = classes
         return classifier
 
-    def _chosen(self, probabilities: Floats) -> NDArray[np.bool_]:
+    def _check_threshold(self) -> None:
+        if self.threshold is None:
+            return
+        if not isinstance(self.threshold, Real) or not 0 < self.threshold < 1:
+            raise InputError(
+                f"got threshold={self.threshold!r}, expected a probability between 0 and 1, or None"
+            )
+
+    def _decision(self) -> Decision:
+        """How labels are chosen: by the threshold that was given, if there is one."""
         decision = self.trained_.decision
-        if decision.exclusive:
-            return decision.choose(probabilities)
-        if self.threshold is not None:
-            decision = decision.at(self.threshold)
-        return without_groups(decision.choose(probabilities), self.classes_.tolist())
+        return decision if self.threshold is None else decision.at(float(self.threshold))
 
     def _backed_off(self, labels: NDArray[Any], probabilities: Floats) -> NDArray[Any]:
         """Put the group in place of labels that are too unsure."""
         unsure = probabilities.max(axis=1) < self.threshold
-        groups = [str(label).rpartition(".")[0] or label for label in labels.tolist()]
-        named = np.array(
-            [g if u else one for g, u, one in zip(groups, unsure, labels, strict=True)]
-        )
-        return named if len(named) else labels
+        backed = labels.copy()
+        backed[unsure] = [group_of(label) for label in labels[unsure].tolist()]
+        return backed
 
     def __sklearn_tags__(self) -> Any:  # noqa: ANN401
         tags = super().__sklearn_tags__()
@@ -237,14 +245,12 @@ def _lesson(
                 "got a matrix y and a taxonomy; give lists of ids of its leaves instead"
             )
         phrases, y = phrases_of(taxonomy), resolved(y, taxonomy)
-    several = any(isinstance(labels, (list, tuple, set, frozenset)) for labels in y)
+    several = bool(phrases) and any(isinstance(one, (list, tuple, set, frozenset)) for one in y)
     named = [[id] if several else id for _, id in phrases]
-    everything = [*y, *named] if phrases else y
-    labels = find_labels(everything)
-    values = labels.values(everything)
-    exclusive = labels.form == "single"
-    if not exclusive:
-        values = with_groups(values, labels.classes.tolist())
+    labels, values = read_labels([*y, *named] if phrases else y)
+    if len(values) != len(texts) + len(phrases):
+        n_labels = len(values) - len(phrases)
+        raise InputError(f"got {len(texts)} texts and {n_labels} labels; give one for each")
     whole = (*texts, *(phrase for phrase, _ in phrases))
-    equal = np.ones(len(phrases), dtype=np.float32)
-    return labels, Lesson(whole, values, exclusive, np.concatenate((weights, equal)), len(phrases))
+    weights = np.concatenate((weights, np.ones(len(phrases), dtype=np.float32)))
+    return labels, Lesson(whole, values, labels.form == "single", weights, len(phrases))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voc.engines.base import Floats
+from voc.engines.lesson import Learned, Lesson
 from voc.engines.mlp import logistic
+from voc.estimators.groups import Chosen
 
-Chosen = NDArray[np.bool_]
+Counts = NDArray[np.int64]
 _USUAL_SCALE = 3.0  # where there is nothing to set it by
-_GRID = np.arange(0.05, 0.96, 0.05)
+_GRID = [step / 40 for step in range(2, 39)]
 
 
 @dataclass(frozen=True)
@@ -60,87 +60,78 @@ class Decision:
         """The same with another threshold."""
         return replace(self, threshold=threshold)
 
-    def to_config(self) -> dict[str, Any]:
-        """Return it as plain data."""
-        return asdict(self)
 
-    @classmethod
-    def from_config(cls, config: Mapping[str, Any]) -> Decision:
-        """Rebuild it."""
-        return cls(**config)
-
-
-def fit_decision(scores: Floats, values: Floats, *, exclusive: bool) -> Decision:
+def fit_decision(lesson: Lesson, learned: Learned) -> Decision:
     """Choose scale, offset and threshold: the likeliest ones, and the best micro-F1.
 
     Parameters
     ----------
-    scores : ndarray of shape (n_texts, n_labels)
-        Of texts that were not learned from.
-    values : ndarray of the same shape
-        0 or 1.
-    exclusive : bool
+    lesson : Lesson
+    learned : Learned
+        What was said of texts of that lesson by models that had not learned from them.
     """
-    if not len(scores):
-        return Decision(exclusive)
-    always = bool((values.sum(axis=1) >= 1).all())
-    if exclusive:
-        return Decision(True, _temperature(scores, values))
-    scale, offset = _slope(scores, values)
+    unseen = lesson.take(learned.rows)
+    if not len(unseen.texts):
+        return Decision(lesson.exclusive)
+    always = bool((unseen.values.sum(axis=1) >= 1).all())
+    if lesson.exclusive:
+        return Decision(True, _temperature(learned.logits, unseen))
+    scale, offset = _slope(learned.logits, unseen)
+    if scale <= 0:  # a handful of texts, guessed worse than by chance: they tell nothing
+        return Decision(False, always=always)
     decision = Decision(False, scale, offset, always=always)
-    probabilities = decision.probabilities(scores)
-    tried = [replace(decision, threshold=round(float(t), 2)) for t in _GRID]
-    return max(tried, key=lambda d: micro_f1(values > 0, d.choose(probabilities)))
+    return decision.at(_best_threshold(decision, learned.logits, unseen))
 
 
-def micro_f1(right: Chosen, chosen: Chosen) -> float:
-    """F1 over all (text, label) pairs; 1 where there is nothing to find and nothing is found."""
-    total = int(right.sum() + chosen.sum())
-    return 2 * int((right & chosen).sum()) / total if total else 1.0
+def micro_f1(hits: Counts, total: Counts, weights: Floats) -> float:
+    """F1 over all (text, label) pairs; 1 where there is nothing to find and nothing is found.
+
+    Of one label a text it is the accuracy.
+
+    Parameters
+    ----------
+    hits : ndarray of shape (n_texts,)
+        Labels of each text that are right and were chosen.
+    total : ndarray of shape (n_texts,)
+        Those that are right, plus those that were chosen.
+    weights : ndarray of shape (n_texts,)
+    """
+    all_of_them = float(total @ weights)
+    return 2 * float(hits @ weights) / all_of_them if all_of_them else 1.0
 
 
-def _temperature(scores: Floats, values: Floats) -> float:
+def _best_threshold(decision: Decision, scores: Floats, unseen: Lesson) -> float:
+    """Give the threshold of the best micro-F1; of equal ones, the nearest to a half."""
+    probabilities, right = decision.probabilities(scores), unseen.values > 0
+
+    def merit(threshold: float) -> tuple[float, float]:
+        chosen = decision.at(threshold).choose(probabilities)
+        hits = (right & chosen).sum(axis=1)
+        total = right.sum(axis=1) + chosen.sum(axis=1)
+        return micro_f1(hits, total, unseen.weights), -abs(threshold - 0.5)
+
+    return max(_GRID, key=merit)
+
+
+def _temperature(scores: Floats, unseen: Lesson) -> float:
     """Scale at which the right labels are likeliest."""
     from scipy.optimize import minimize_scalar
 
     def surprise(log_scale: float) -> float:
         probabilities = Decision(True, float(np.exp(log_scale))).probabilities(scores)
-        right = (probabilities * values).sum(axis=1)
-        return float(-np.log(right + 1e-7).mean())
+        right = (probabilities * unseen.values).sum(axis=1)
+        return float(np.average(-np.log(right + 1e-7), weights=unseen.weights))
 
     return float(np.exp(minimize_scalar(surprise, bounds=(-2, 4), method="bounded").x))
 
 
-def _slope(scores: Floats, values: Floats) -> tuple[float, float]:
+def _slope(scores: Floats, unseen: Lesson) -> tuple[float, float]:
     """Logistic regression of all labels on their scores, one slope for all."""
     from sklearn.linear_model import LogisticRegression
 
-    right = (values > 0).ravel()
+    right = (unseen.values > 0).ravel()
     if right.all() or not right.any():
         return 1.0, 0.0
-    model = LogisticRegression(C=1e3).fit(scores.reshape(-1, 1), right)
+    weights = np.repeat(unseen.weights, unseen.values.shape[1])
+    model = LogisticRegression(C=1e3).fit(scores.reshape(-1, 1), right, weights)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
-def without_groups(chosen: Chosen, classes: Sequence[object]) -> Chosen:
-    """Drop labels of which a finer one is chosen: 物流 beside 物流.时效.
-
-    Examples
-    --------
-    >>> without_groups(np.array([[True, True], [True, False]]), ["物流", "物流.时效"]).tolist()
-    [[False, True], [True, False]]
-    """
-    return chosen & ~(chosen @ groups(classes))
-
-
-def with_groups(values: Floats, classes: Sequence[object]) -> Floats:
-    """Give each text the groups of its labels, too, where these are labels themselves."""
-    above = groups(classes).astype(np.float32)
-    return np.asarray(np.maximum(values, (values @ above > 0).astype(np.float32)))
-
-
-def groups(classes: Sequence[object]) -> Chosen:
-    """Tell which labels stand above which: (n_labels, n_labels), True where a column is above a row."""
-    return np.array(
-        [[str(one).startswith(f"{other}.") for other in classes] for one in classes], dtype=np.bool_
-    ).reshape(len(classes), len(classes))

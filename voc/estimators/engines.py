@@ -8,15 +8,15 @@ from typing import Any, ClassVar, Protocol
 
 from voc._npz import read_npz
 from voc._optional import require
-from voc.artifact import Artifact, find_model, load_artifact, read_config
+from voc.artifact import Artifact, find_model, load_artifact
 from voc.engines.lesson import Learned, Lesson, TextModel
 from voc.engines.linear import LinearEngine
 from voc.engines.text_encoder import TextEncoder
-from voc.engines.text_linear import TextHeads
+from voc.engines.text_linear import BASE_FILE, TextHeads
 from voc.errors import InputError
 
-_BASE_FILE = "base.npz"
 _FOLDS = 3
+_LEAST_WINDOW = 8  # tokens
 
 
 class TextEngine(Protocol):
@@ -69,25 +69,14 @@ class LinearTexts:
             random_state=random_state,
         )
 
-    def stored(self) -> tuple[dict[str, Any], dict[str, bytes]]:
-        """Give what a model folder needs of the base: a copy, as the built-in one may change."""
-        if self.base is None:
-            return {}, {}
-        folder = find_model(self.base)
-        config = read_config(folder)
-        about = {"name": config["name"], "version": config["version"]}
-        kept = {"base": about | {"engine_config": config["engine_config"]}}
-        return kept, {_BASE_FILE: (folder / "weights.npz").read_bytes()}
-
     @staticmethod
     def restored(artifact: Artifact, folder: Path) -> TextModel:
         """Rebuild the model of a folder."""
-        base = artifact.config.get("base")
-        engine = None
-        if base is not None:
-            arrays = read_npz(folder / _BASE_FILE)
-            engine = LinearEngine.from_arrays(arrays, base["engine_config"])
-        return TextHeads.from_arrays(artifact.arrays, artifact.config["engine_config"], engine)
+        config = artifact.config["engine_config"]
+        base = None
+        if config["base"] is not None:
+            base = LinearEngine.from_arrays(read_npz(folder / BASE_FILE), config["base"])
+        return TextHeads.from_arrays(artifact.arrays, config, base)
 
 
 @dataclass(frozen=True)
@@ -126,6 +115,7 @@ class EncoderTexts:
 
     def learn(self, lesson: Lesson, random_state: int) -> Learned:
         """Train a model on a lesson."""
+        self._check()
         for package in ("torch", "transformers", "onnx"):
             require(package, extra="train", caller="Training an encoder")
         from voc.engines.encoder_loop import Plan
@@ -133,6 +123,13 @@ class EncoderTexts:
         from voc.estimators.bodies import load_encoder
 
         body, tokenizer_file = load_encoder(self.encoder)
+        config: Any = body.config
+        longest = int(config.max_position_embeddings)
+        if self.window > longest:
+            raise InputError(
+                f"got window={self.window}, expected at most {longest}, which is all that "
+                f"{self.encoder!r} reads at once"
+            )
         plan = Plan(self.epochs, self.learning_rate, 3072, self.window)
         return fit_text_encoder(
             lesson,
@@ -145,9 +142,12 @@ class EncoderTexts:
             checkpoint=Path(self.checkpoint) if self.checkpoint else None,
         )
 
-    def stored(self) -> tuple[dict[str, Any], dict[str, bytes]]:
-        """Give nothing: the model has all that it needs."""
-        return {}, {}
+    def _check(self) -> None:
+        if not (self.epochs >= 1 and self.learning_rate > 0 and self.window >= _LEAST_WINDOW):
+            raise InputError(
+                f"got epochs={self.epochs}, learning_rate={self.learning_rate}, "
+                f"window={self.window}; expected 1 or more, above 0, {_LEAST_WINDOW} or more"
+            )
 
     @staticmethod
     def restored(artifact: Artifact, folder: Path) -> TextModel:
@@ -179,10 +179,10 @@ def text_engine(engine: str | TextEngine) -> TextEngine:
             )
         made: TextEngine = ENGINES[engine]()
         return made
-    if not callable(getattr(engine, "learn", None)):
+    if isinstance(engine, type) or not callable(getattr(engine, "learn", None)):
         raise InputError(
-            f"engine is a {type(engine).__name__} without a method learn(lesson, random_state); "
-            "see voc.estimators.engines.TextEngine"
+            f"got engine={engine!r}, expected 'linear', 'encoder' or an object with a method "
+            "learn(lesson, random_state), such as LinearTexts(strength=1.0)"
         )
     return engine
 

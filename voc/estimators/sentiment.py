@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from numbers import Real
 from pathlib import Path
 from typing import Any, Self
 
@@ -74,14 +75,14 @@ class SentimentScorer(RegressorMixin, BaseEstimator):
         polarity = _polarity(y)
         if len(polarity) != len(texts):
             raise InputError(
-                f"got {len(texts)} texts and {len(polarity)} polarities; expected one for each"
+                f"got {len(texts)} texts and {len(polarity)} polarities; give one for each"
             )
         values = (np.sign(polarity)[:, None] == _SIGNS).astype(np.float32)
         there = values.any(axis=0)
         if there.sum() < 2:
             raise InputError(
-                f"got only {' '.join(np.array(_CLASSES)[there]) or 'no'} texts; expected both "
-                "negative and positive ones"
+                f"got only {' '.join(np.array(_CLASSES)[there]) or 'no'} texts; expected two or all "
+                f"of {', '.join(_CLASSES)}; nothing can be told apart"
             )
         strength = np.where(polarity == 0, 1.0, np.abs(polarity)).astype(np.float32)
         weights = sample_weights(sample_weight, len(texts)) * strength
@@ -112,14 +113,17 @@ class SentimentScorer(RegressorMixin, BaseEstimator):
         Raises
         ------
         InputError
-            No text has an attitude.
+            The numbers of texts and polarities differ, or no text has an attitude.
         """
         predicted, right = self.predict(X), np.sign(_polarity(y))
-        there = right != 0
-        if not there.any():
+        if len(right) != len(predicted):
+            raise InputError(
+                f"got {len(predicted)} texts and {len(right)} polarities; give one for each"
+            )
+        weights = sample_weights(sample_weight, len(right)) * np.abs(right)
+        if not weights.any():
             raise InputError("got only neutral texts; expected some that are negative or positive")
-        weights = sample_weights(sample_weight, len(right))[there]
-        return float(np.average(np.sign(predicted[there]) == right[there], weights=weights))
+        return float(np.average(np.sign(predicted) == right, weights=weights))
 
     def save(self, folder: str | Path, *, overwrite: bool = False) -> None:
         """Write a model folder; see ``PainClassifier.save``."""
@@ -127,16 +131,20 @@ class SentimentScorer(RegressorMixin, BaseEstimator):
         config = {
             "estimator": type(self).__name__,
             "classes": self.classes_.tolist(),
+            "random_state": int(self.random_state),
             "name": Path(folder).name,
         }
         card = scorer_card(Path(folder).name)
-        self.trained_.save(folder, self.engine, config, card, overwrite=overwrite)
+        self.trained_.save(folder, config, card, overwrite=overwrite)
 
     @classmethod
     def load(cls, name_or_folder: str | Path) -> Self:
         """Read a model folder; see ``PainClassifier.load``."""
-        trained, config = load_trained(name_or_folder, cls.__name__)
-        scorer = cls(str(config["engine"]).removeprefix("texts."))
+        return load_trained(name_or_folder, cls.__name__, cls._restored)
+
+    @classmethod
+    def _restored(cls, trained: Trained, config: Mapping[str, Any]) -> Self:
+        scorer = cls(trained.engine, random_state=config["random_state"])
         scorer.trained_, scorer.classes_ = trained, np.array(config["classes"])
         return scorer
 
@@ -148,11 +156,13 @@ class SentimentScorer(RegressorMixin, BaseEstimator):
 
 def _polarity(y: Sequence[str] | Sequence[float] | NDArray[Any]) -> Floats:
     """Numbers in [-1, 1] from numbers or names."""
+    if isinstance(y, str) or not hasattr(y, "__len__"):
+        raise InputError(f"got y of type {type(y).__name__}, expected a list with one entry a text")
     signs = dict(zip(_CLASSES, _SIGNS.tolist(), strict=True))
     numbers = []
     for place, one in enumerate(y):
         value = signs.get(one) if isinstance(one, str) else one
-        if value is None or not -1 <= float(value) <= 1:
+        if not isinstance(value, Real) or not -1 <= float(value) <= 1:
             raise InputError(
                 f"got y[{place}]={one!r}, expected {', '.join(_CLASSES)} or a number in [-1, 1]"
             )

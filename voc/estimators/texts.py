@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from numbers import Integral
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 
-import voc
 from voc.artifact import Artifact, find_model, load_artifact, save_artifact
 from voc.engines.base import Floats
 from voc.engines.lesson import Lesson, TextModel
-from voc.errors import ArtifactError, InputError
+from voc.errors import ArtifactError, InputError, VocError
 from voc.estimators.decision import Decision, fit_decision
 from voc.estimators.engines import ENGINES, EncoderTexts, LinearTexts, TextEngine, text_engine
+
+Estimator = TypeVar("Estimator")
 
 
 @dataclass(frozen=True)
 class Trained:
-    """A model over texts and how its scores are read.
+    """A model over texts, how its scores are read, and what trained it.
 
     Attributes
     ----------
     model : TextModel
     decision : Decision
+    engine : TextEngine
     """
 
     model: TextModel
     decision: Decision
+    engine: TextEngine
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """Probabilities of shape (n_texts, n_labels)."""
@@ -37,25 +41,27 @@ class Trained:
 
     @classmethod
     def on(cls, lesson: Lesson, engine: str | TextEngine, random_state: int) -> Self:
-        """Train on a lesson.
+        """Train on the texts of a lesson that have a weight.
 
         Raises
         ------
         InputError
-            All texts are blank.
+            All texts are blank, there is no such engine, or the seed is no whole number.
         """
+        if not isinstance(random_state, Integral) or random_state < 0:
+            raise InputError(f"got random_state={random_state!r}, expected a whole number from 0")
         if not any(text.strip() for text in lesson.texts):
             raise InputError(
                 f"got {len(lesson.texts)} texts, all blank; expected words to learn from"
             )
-        learned = text_engine(engine).learn(lesson, random_state)
-        values = lesson.values[learned.rows]
-        return cls(learned.model, fit_decision(learned.logits, values, exclusive=lesson.exclusive))
+        made = text_engine(engine)
+        counted = lesson.take(np.flatnonzero(lesson.weights))
+        learned = made.learn(counted, int(random_state))
+        return cls(learned.model, fit_decision(counted, learned), made)
 
     def save(
         self,
         folder: str | Path,
-        engine: str | TextEngine,
         config: Mapping[str, Any],
         card: str,
         *,
@@ -70,27 +76,37 @@ class Trained:
         ArtifactError
             The folder exists, or holds something else than a model.
         """
-        made = text_engine(engine)
-        if not isinstance(made, (LinearTexts, EncoderTexts)):
+        engine = self.engine
+        if not isinstance(engine, (LinearTexts, EncoderTexts)):
             raise InputError(
-                f"engine is a {type(made).__name__}, which voc cannot store; save it by its own "
-                "means, or take engine='linear' or 'encoder'"
+                f"got a model of a {type(engine).__name__}, which voc cannot store; save it by its "
+                "own means, or take engine='linear' or 'encoder'"
             )
-        kept, files = made.stored()
         full = {
             **config,
-            **kept,
-            "engine": f"texts.{made.name}",
+            "engine": f"texts.{engine.name}",
+            "settings": asdict(engine),
             "engine_config": self.model.config(),
-            "decision": self.decision.to_config(),
-            "voc": voc.__version__,
+            "decision": asdict(self.decision),
         }
-        artifact = Artifact(full, self.model.arrays(), None, {**self.model.files(), **files})
+        artifact = Artifact(full, self.model.arrays(), None, self.model.files())
         save_artifact(Path(folder), artifact, evaluation={}, card=card, overwrite=overwrite)
 
 
-def load_trained(name_or_folder: str | Path, estimator: str) -> tuple[Trained, dict[str, Any]]:
-    """Read a folder that ``Trained.save`` wrote; gives its config, too.
+def load_trained(
+    name_or_folder: str | Path,
+    estimator: str,
+    restored: Callable[[Trained, Mapping[str, Any]], Estimator],
+) -> Estimator:
+    """Read a folder that ``Trained.save`` wrote.
+
+    Parameters
+    ----------
+    name_or_folder : str or Path
+    estimator : str
+        The class that must have written it.
+    restored : callable
+        Makes the estimator of what was trained and of config.json.
 
     Raises
     ------
@@ -101,20 +117,32 @@ def load_trained(name_or_folder: str | Path, estimator: str) -> tuple[Trained, d
     """
     folder = find_model(name_or_folder)
     artifact = load_artifact(folder)
-    config = artifact.config
-    engine = str(config["engine"]).removeprefix("texts.")
-    if config.get("estimator") != estimator or engine not in ENGINES:
-        raise ArtifactError(
-            f"{folder} holds a {config.get('estimator', 'model of records')}, expected a {estimator}"
-        )
+    found = artifact.config.get("estimator", "model of records")
+    if found != estimator:
+        raise ArtifactError(f"{folder} holds a {found}, expected a {estimator}; {_way_to(found)}")
     try:
-        model = ENGINES[engine].restored(artifact, folder)
-        return Trained(model, Decision.from_config(config["decision"])), config
-    except (KeyError, TypeError) as error:
+        return restored(_trained(artifact, folder), artifact.config)
+    except VocError:
+        raise
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise ArtifactError(
             f"{folder}: {type(error).__name__} {error}; config.json and weights.npz do not fit this "
             "voc; get the folder anew"
         ) from error
+
+
+def _trained(artifact: Artifact, folder: Path) -> Trained:
+    config = artifact.config
+    engine = ENGINES[config["engine"].removeprefix("texts.")]
+    model = engine.restored(artifact, folder)
+    n_labels = model.logits([""]).shape[1]
+    if n_labels != len(config["classes"]):
+        raise ValueError(f"there are {len(config['classes'])} classes and weights for {n_labels}")
+    return Trained(model, Decision(**config["decision"]), engine(**config["settings"]))
+
+
+def _way_to(estimator: str) -> str:
+    return "load it by voc.load" if estimator == "model of records" else f"use {estimator}.load"
 
 
 def sample_weights(weights: Sequence[float] | None, n_texts: int) -> Floats:
@@ -127,9 +155,17 @@ def sample_weights(weights: Sequence[float] | None, n_texts: int) -> Floats:
     """
     if weights is None:
         return np.ones(n_texts, dtype=np.float32)
-    given = np.asarray(weights, dtype=np.float32)
+    try:
+        given = np.asarray(weights, dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"got sample_weight of no numbers ({error}); give one a text") from error
     if given.shape != (n_texts,):
-        raise InputError(f"got sample_weight of shape {given.shape}, expected ({n_texts},)")
+        raise InputError(
+            f"got sample_weight of shape {given.shape}, expected ({n_texts},); give one for each text"
+        )
     if not (np.isfinite(given).all() and (given >= 0).all() and (given.any() or not n_texts)):
-        raise InputError("got a sample_weight that is negative or no number, or all are 0")
+        raise InputError(
+            "got a sample_weight that is negative or no number, or all are 0; expected weights from "
+            "0 on, some above it"
+        )
     return given

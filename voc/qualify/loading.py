@@ -140,8 +140,7 @@ def _from_folder(folder: Path, state: tuple[int, ...]) -> Analyzer:
     artifact = load_artifact(folder)
     config = artifact.config
     if artifact.taxonomy is None:
-        kind = config.get("estimator", "model without a taxonomy")
-        raise ArtifactError(f"{folder} holds a {kind}; load it by voc.{kind}.load")
+        raise ArtifactError(_no_records(folder, config.get("estimator")))
     try:
         engine = _engine(artifact, folder)
         decoding = Decoding.from_config(config["decoding"])
@@ -152,6 +151,12 @@ def _from_folder(folder: Path, state: tuple[int, ...]) -> Analyzer:
             "voc; get the folder anew"
         ) from error
     return Analyzer(name, engine, decoding, artifact.taxonomy)
+
+
+def _no_records(folder: Path, estimator: str | None) -> str:
+    if estimator is None:
+        return f"{folder} has no taxonomy.toml, expected a model of records; get the folder anew"
+    return f"{folder} holds a {estimator}, not a model of records; load it by voc.{estimator}.load"
 
 
 def _engine(artifact: Artifact, folder: Path) -> Engine:
