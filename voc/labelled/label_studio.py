@@ -17,7 +17,7 @@ from voc.errors import InputError
 from voc.labelled.cells import labels_of
 from voc.labelled.corpus import LabelledCorpus
 from voc.labelled.examples import Example
-from voc.labelled.offsets import located
+from voc.labelled.label_studio_offsets import located
 
 Plain: TypeAlias = dict[str, Any]
 

@@ -27,9 +27,8 @@ from voc.labelled.label_studio import (
     results_of,
     task_data,
 )
-from voc.labelled.problems import Problems
-from voc.labelled.regions import region_records
-from voc.labelled.voice_tags import CONTROLS, tags_of
+from voc.labelled.label_studio_results import CONTROLS, region_records, tags_of
+from voc.labelled.rows import parse_rows, source_name
 from voc.result import Result, certainty
 from voc.taxonomy import Taxonomy
 from voc.types import TaggedVoice, Voice
@@ -100,18 +99,9 @@ def read_label_studio_records(
     """
     known = taxonomy or Taxonomy.load()
     source = Path(source) if isinstance(source, str) else source
-    problems = Problems(str(source) if isinstance(source, Path) else "the iterable")
-    tagged = []
-    for number, row in enumerate(source_rows(source, AnyFields({})), start=1):
-        where = f"item {number}" if isinstance(row, Voice) else row.where
-        try:
-            found = _tagged(row, known)
-        except InputError as error:
-            problems.add(where, error)
-        else:
-            tagged += [found] if found else []
-    problems.refuse()
-    return tagged
+    rows = source_rows(source, AnyFields({}))
+    found = parse_rows(rows, partial(_tagged, taxonomy=known), source_name(source))
+    return [tagged for tagged in found if tagged is not None]
 
 
 def _task(number: int, tagged: TaggedVoice, taxonomy: Taxonomy) -> Plain:
@@ -149,10 +139,7 @@ def _choices(number: int, tagged: TaggedVoice) -> Iterator[Plain]:
             yield result_item(f"{number}-{name}", name, "choices", {"choices": chosen})
 
 
-def _tagged(row: Row | Voice, taxonomy: Taxonomy) -> TaggedVoice | None:
-    if isinstance(row, Voice) or row.problem:
-        problem = None if isinstance(row, Voice) else row.problem
-        raise InputError(problem or "got a text alone, expected a task")
+def _tagged(row: Row, taxonomy: Taxonomy) -> TaggedVoice | None:
     data = task_data(row)
     before = _before(data, row)
     annotation = newest_annotation(row.values)
