@@ -11,9 +11,8 @@ from voc.labelled.label_studio import choices_of
 from voc.labelled.label_studio_offsets import located
 from voc.labels import labels
 from voc.taxonomy import Leaf, Taxonomy
-from voc.types import Kind, Record, TaggedVoice
+from voc.types import TAGS_OF_VOICE, Kind, Record, TaggedVoice
 
-CONTROLS = ("voice_type", "sentiment", "emotion", "urgency", "flags")
 _POLARITIES = {"negative": -1.0, "positive": 1.0}
 _CATEGORY_ITSELF = Leaf(id="", zh="")  # defaults where only the category is known
 
@@ -56,10 +55,10 @@ def tags_of(before: TaggedVoice, results: Iterable[Mapping[str, Any]]) -> dict[s
     InputError
         A label is unknown.
     """
-    chosen: dict[str, list[str]] = {name: [] for name in CONTROLS}
+    chosen: dict[str, list[str]] = {name: [] for name in TAGS_OF_VOICE}
     for item in results:
         name = item.get("from_name")
-        if name in CONTROLS:
+        if name in TAGS_OF_VOICE:
             set_name = "flag" if name == "flags" else name
             chosen[name] += [label_id(set_name, choice) for choice in choices_of(item)]
     tags: dict[str, Any] = {name: ids[-1] for name, ids in chosen.items() if ids}
