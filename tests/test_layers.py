@@ -26,7 +26,7 @@ LAYERS = (
     {"qualify"},
     {"estimators"},
     {"api"},
-    {"_cli_files", "cli", "cli_corpus", "cli_label_studio", "cli_taxonomy", "__main__"},
+    {"_cli_common", "cli", "cli_corpus", "cli_label_studio", "cli_taxonomy", "__main__"},
 )  # fmt: skip
 DATA = {"data"}  # files only
 RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 import voc
-from voc._cli_files import check_out, write_text
+from voc._cli_common import add_samples, check_out, write_text
 from voc._scorecard import Scorecard, scorecard
 from voc._summary import Tally
 from voc._terminal import say
@@ -137,13 +137,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="default", help="name or folder (default: %(default)s)")
     parser.add_argument("-o", "--out", type=Path, help="file to write, .json or .md")
     parser.add_argument("--no-challenge", action="store_true", help="without the challenge items")
-    parser.add_argument(
-        "--samples",
-        type=int,
-        default=1000,
-        metavar="N",
-        help="samples that the intervals are taken from (default: %(default)s)",
-    )
+    add_samples(parser)
     parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voc._aligned import aligned
-from voc._cli_files import BUILT_IN, add_command, taxonomy_of
+from voc._cli_common import BUILT_IN, add_command, add_samples, taxonomy_of
 from voc._terminal import say
 from voc.agreement import agreement
 from voc.annotations import read_annotations
@@ -22,7 +22,7 @@ from voc.public.load import load_public, missing_files
 from voc.public.source import PublicSource, public_corpora, public_source
 
 if TYPE_CHECKING:
-    from voc._cli_files import Commands
+    from voc._cli_common import Commands
 
 _LABELLED = "texts with labels: a table, JSON, or an export of Label Studio or doccano"
 _ANNOTATED = "annotated voices: .jsonl, compact or as voc writes it"
@@ -108,13 +108,7 @@ def _add_agreement(commands: Commands) -> None:
     for name in ("first", "second"):
         parser.add_argument(name, metavar=name.upper(), help=_ANNOTATED)
     parser.add_argument("--texts", metavar="F", help="the texts, if they hold only their ids")
-    parser.add_argument(
-        "--samples",
-        type=int,
-        default=1000,
-        metavar="N",
-        help="samples that the intervals are taken from (default: %(default)s)",
-    )
+    add_samples(parser)
     parser.set_defaults(run=_agreement)
 
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voc._cli_files import (
+from voc._cli_common import (
     TAGGED,
     add_command,
     add_out,
@@ -26,7 +26,7 @@ from voc.qualify.corrections import Corrections
 from voc.result import Result
 
 if TYPE_CHECKING:
-    from voc._cli_files import Commands
+    from voc._cli_common import Commands
 
 
 def add_label_studio(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from voc._cli_files import (
+from voc._cli_common import (
     BUILT_IN,
     TAGGED,
     add_out,

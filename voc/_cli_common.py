@@ -1,4 +1,4 @@
-"""What several commands do alike: files they are given, and files they write."""
+"""What several commands have alike: options, files that they are given, and files that they write."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ def add_taxonomy_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--taxonomy TOML``."""
     parser.add_argument(
         "--taxonomy", default=BUILT_IN, metavar="TOML", help="if not the built-in one"
+    )
+
+
+def add_samples(parser: argparse.ArgumentParser) -> None:
+    """Add ``--samples N``."""
+    parser.add_argument(
+        "--samples",
+        type=int,
+        default=1000,
+        metavar="N",
+        help="samples that the intervals are taken from (default: %(default)s)",
     )
 
 
