@@ -87,7 +87,8 @@ def test_list_tells_where_each_corpus_is(takeaway, capsys):
         return {line.split()[0]: " ".join(line.split()[1:3]) for line in lines}
 
     before = where()
-    assert (before["demo"], before["car_forum"]) == ("comes with", "by hand")
+    assert before["voc-annotations"] == before["demo"] == "comes with"
+    assert before["car_forum"] == "by hand"
     assert before["takeaway"] == "to download"
     assert run("get", "takeaway", "--accept-licence") == 0
     capsys.readouterr()

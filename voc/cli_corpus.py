@@ -13,7 +13,7 @@ from voc._terminal import say
 from voc.agreement import agreement
 from voc.annotations import read_annotations
 from voc.bootstrap import check_samples
-from voc.corpus import available_corpora
+from voc.corpus import built_in, read_info
 from voc.errors import InputError
 from voc.labelled.check import check_labelled
 from voc.labelled.corpus import LabelledCorpus
@@ -159,9 +159,10 @@ def _agreement(arguments: argparse.Namespace) -> int:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    built_in = [(name, "comes with voc", "") for name in available_corpora()]
+    infos = [read_info(path.parent) for path in sorted(built_in().glob("*/corpus.toml"))]
+    own = [(info["name"], "comes with voc", info["title"]["zh"]) for info in infos]
     public = [(s.name, _where(s), s.title) for s in map(public_source, public_corpora())]
-    say(aligned([("corpus", "where", "title"), *built_in, *public], frozenset()), sys.stdout)
+    say(aligned([("corpus", "where", "title"), *own, *public], frozenset()), sys.stdout)
     return 0
 
 

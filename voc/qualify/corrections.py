@@ -82,7 +82,8 @@ class Corrections(Sequence[Correction]):
         Parameters
         ----------
         annotated : iterable of TaggedVoice
-            Such as Label Studio gives back.
+            Such as ``read_label_studio_records(…, annotated_only=True)`` gives: what a model only
+            predicted would stay as it is for good.
         tags : bool
             Whether people gave voice type, sentiment, emotion, urgency and flags too, and not only
             records.
