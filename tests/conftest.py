@@ -3,10 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import voc
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+# The first text makes tables that the others only use: no example is slow, it just came first.
+settings.register_profile("voc", deadline=None)
+settings.load_profile("voc")
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +26,17 @@ def tiny(tmp_path_factory):
     from tiny_encoder import train_tiny
 
     return train_tiny(tmp_path_factory.mktemp("encoder"))
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    """A server that public corpora are downloaded from, into a cache that is empty."""
+    from served import running
+
+    monkeypatch.setenv("no_proxy", "*")
+    monkeypatch.setenv("VOC_CACHE", str(tmp_path / "cache"))
+    with running() as served:
+        yield served
 
 
 def pytest_collection_modifyitems(items):

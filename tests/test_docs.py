@@ -75,14 +75,13 @@ def test_make_targets_exist(document):
 def test_commands_and_their_options_exist(document, capsys):
     for words in commands(document):
         if words[0] == "voc":
-            known = ("classify", "evaluate", "taxonomy", "lint")
-            subcommand = [word for word in words[1:3] if word in known]
+            groups = ("corpus", "label-studio", "taxonomy")
+            subcommand = words[1 : 3 if words[1] in groups else 2]
             with pytest.raises(SystemExit) as done:
                 main([*subcommand, "--help"])
             assert done.value.code == 0
             options = {word for word in words if word.startswith("-")}
             listed = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", capsys.readouterr().out))
-            assert subcommand
             assert options <= listed, words
 
 

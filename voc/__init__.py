@@ -22,11 +22,19 @@ if TYPE_CHECKING:
     from voc.estimators.sentiment import SentimentScorer
     from voc.estimators.tagger import RecordTagger
     from voc.evaluation import evaluate
+    from voc.labelled.check import check_labelled
+    from voc.labelled.corpus import LabelledCorpus
+    from voc.labelled.label_studio_config import label_studio_config
+    from voc.labelled.label_studio_records import read_label_studio_records, to_label_studio
+    from voc.labelled.read import read_labelled
+    from voc.migration import migrate
+    from voc.public.load import load_public
     from voc.qualify.analyzer import Analyzer
     from voc.qualify.correction import correct, correct_voice
     from voc.qualify.corrections import Corrections
     from voc.qualify.explain import Explanation
     from voc.qualify.loading import load
+    from voc.qualify.suggest import suggest_leaves
     from voc.result import Result
     from voc.taxonomy import Taxonomy
     from voc.text.tokenize import tokenize
@@ -41,6 +49,7 @@ _HOMES = {
     "Corpus": "voc.corpus",
     "Corrections": "voc.qualify.corrections",
     "Explanation": "voc.qualify.explain",
+    "LabelledCorpus": "voc.labelled.corpus",
     "PainClassifier": "voc.estimators.classifier",
     "Record": "voc.types",
     "RecordTagger": "voc.estimators.tagger",
@@ -50,17 +59,25 @@ _HOMES = {
     "TaggedVoice": "voc.types",
     "Taxonomy": "voc.taxonomy",
     "Voice": "voc.types",
+    "check_labelled": "voc.labelled.check",
     "classify": "voc.api",
     "correct": "voc.qualify.correction",
     "correct_voice": "voc.qualify.correction",
     "evaluate": "voc.evaluation",
     "explain": "voc.api",
+    "label_studio_config": "voc.labelled.label_studio_config",
     "load": "voc.qualify.loading",
     "load_corpus": "voc.corpus",
+    "load_public": "voc.public.load",
+    "migrate": "voc.migration",
     "read": "voc.collect.read",
+    "read_label_studio_records": "voc.labelled.label_studio_records",
+    "read_labelled": "voc.labelled.read",
     "scorecard": "voc._scorecard",
     "sentiment": "voc.api",
+    "suggest_leaves": "voc.qualify.suggest",
     "summary": "voc._summary",
+    "to_label_studio": "voc.labelled.label_studio_records",
     "tokenize": "voc.text.tokenize",
     "train": "voc.training.run",
 }
@@ -70,6 +87,7 @@ __all__ = [
     "Corpus",
     "Corrections",
     "Explanation",
+    "LabelledCorpus",
     "PainClassifier",
     "Record",
     "RecordTagger",
@@ -80,18 +98,26 @@ __all__ = [
     "Taxonomy",
     "Voice",
     "__version__",
+    "check_labelled",
     "classify",
     "correct",
     "correct_voice",
     "errors",
     "evaluate",
     "explain",
+    "label_studio_config",
     "load",
     "load_corpus",
+    "load_public",
+    "migrate",
     "read",
+    "read_label_studio_records",
+    "read_labelled",
     "scorecard",
     "sentiment",
+    "suggest_leaves",
     "summary",
+    "to_label_studio",
     "tokenize",
     "train",
 ]

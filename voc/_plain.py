@@ -80,7 +80,7 @@ def to_dict(tagged: TaggedVoice) -> Plain:
         "flags": sorted(tagged.flags),
         "records": [_record(record) for record in tagged.records],
     }
-    return {name: _safe(value) for name, value in plain.items()}
+    return {name: plain_value(value) for name, value in plain.items()}
 
 
 def from_dict(plain: Mapping[str, Any]) -> TaggedVoice:
@@ -97,6 +97,29 @@ def from_dict(plain: Mapping[str, Any]) -> TaggedVoice:
         raise InputError(
             f"this is no voice of Result.to_dicts(): {error!r}; see tagged_voice.schema.json"
         ) from error
+
+
+def plain_value(value: Any, depth: int = 0) -> Any:  # noqa: ANN401
+    """The value in what JSON knows: numbers that it lacks become None, other things text.
+
+    Examples
+    --------
+    >>> plain_value({"时间": date(2026, 1, 2), "评分": float("nan")})
+    {'时间': '2026-01-02', '评分': None}
+    """
+    if value is None or isinstance(value, (str, bool, int)):
+        return value
+    if isinstance(value, (float, Decimal)):
+        return float(value) if isfinite(value) else None
+    if isinstance(value, (date, time)):
+        return value.isoformat() if value == value else None
+    if depth == _DEEPEST:
+        return "…"
+    if isinstance(value, Mapping):
+        return {str(key): plain_value(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain_value(item, depth + 1) for item in value]
+    return plain_value(value.tolist(), depth + 1) if hasattr(value, "tolist") else str(value)
 
 
 def _record_rows(tagged: TaggedVoice) -> list[Plain]:
@@ -150,20 +173,3 @@ def _tagged(plain: Mapping[str, Any]) -> TaggedVoice:
         flags=frozenset(plain["flags"]),
         **tags,
     )
-
-
-def _safe(value: Any, depth: int = 0) -> Any:  # noqa: ANN401
-    """The value in what JSON knows: numbers that it lacks become None, other things text."""
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
-    if isinstance(value, (float, Decimal)):
-        return float(value) if isfinite(value) else None
-    if isinstance(value, (date, time)):
-        return value.isoformat() if value == value else None
-    if depth == _DEEPEST:
-        return "…"
-    if isinstance(value, Mapping):
-        return {str(key): _safe(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_safe(item, depth + 1) for item in value]
-    return _safe(value.tolist(), depth + 1) if hasattr(value, "tolist") else str(value)

@@ -6,7 +6,7 @@ own; a line with ``records`` is one of ``Result.to_dicts()``. Both may stand in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,35 +17,19 @@ from voc.corpus import read_lines
 from voc.errors import InputError
 from voc.types import (
     CHANNELS,
-    EMOTIONS,
     FLAGS,
-    KINDS,
-    LEVELS,
-    SENTIMENTS,
-    STAGES,
-    TOUCHPOINTS,
-    VOICE_TYPES,
+    VALUES,
     Channel,
     Record,
     TaggedVoice,
     Voice,
+    may_be,
 )
 
 T = TypeVar("T")
 
-_OF_VOICE: Mapping[str, Iterable[object]] = {
-    "voice_type": VOICE_TYPES,
-    "sentiment": SENTIMENTS,
-    "emotion": EMOTIONS,
-    "urgency": range(4),
-}
-_OF_RECORD: Mapping[str, Iterable[object]] = {
-    "kind": KINDS,
-    "severity": range(5),
-    "stage": STAGES,
-    "touchpoint": (None, *TOUCHPOINTS),
-    "level": LEVELS,
-}
+_OF_VOICE = ("voice_type", "sentiment", "emotion", "urgency")
+_OF_RECORD = ("kind", "severity", "stage", "touchpoint", "level")
 
 
 def read_annotations(path: str | Path, texts: str | Path | None = None) -> list[TaggedVoice]:
@@ -155,17 +139,18 @@ def _origin(row: Mapping[str, Any]) -> tuple[Channel, dict[str, str]]:
 
 
 def _check(tagged: TaggedVoice) -> None:
-    for name, allowed in _OF_VOICE.items():
-        _expect(name, getattr(tagged, name), allowed)
+    for name in _OF_VOICE:
+        _expect(name, getattr(tagged, name))
     for flag in tagged.flags:
-        _expect("flag", flag, FLAGS)
+        if flag not in FLAGS:
+            raise InputError(f"got flag={flag!r}, expected one of {', '.join(FLAGS)}")
     for record in tagged.records:
         _check_record(tagged.voice, record)
 
 
 def _check_record(voice: Voice, record: Record) -> None:
-    for name, allowed in _OF_RECORD.items():
-        _expect(name, getattr(record, name), allowed)
+    for name in _OF_RECORD:
+        _expect(name, getattr(record, name))
     if not isinstance(record.category, str):
         raise InputError(f"got category={record.category!r}, expected a text")
     start, end = record.start, record.end
@@ -175,7 +160,7 @@ def _check_record(voice: Voice, record: Record) -> None:
         )
 
 
-def _expect(what: str, value: object, allowed: Iterable[object]) -> None:
-    # 1.0 and True equal 1, but are no grade.
-    if not any(type(value) is type(one) and value == one for one in allowed):
-        raise InputError(f"got {what}={value!r}, expected one of {', '.join(map(str, allowed))}")
+def _expect(name: str, value: object) -> None:
+    if not may_be(name, value):
+        allowed = ", ".join(map(str, VALUES[name]))
+        raise InputError(f"got {name}={value!r}, expected one of {allowed}")

@@ -1,4 +1,4 @@
-"""The command line: ``voc classify``, ``voc evaluate``, ``voc train`` and ``voc taxonomy``."""
+"""The command line: ``voc classify``, ``evaluate``, ``train``, ``corpus``, ``label-studio``, ``taxonomy``."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Protocol
 
 import voc
+from voc._cli_common import add_samples, check_out, write_text
 from voc._scorecard import Scorecard, scorecard
 from voc._summary import Tally
 from voc._terminal import say
 from voc.annotations import read_annotations
 from voc.bootstrap import check_samples
+from voc.cli_corpus import add_corpus
+from voc.cli_label_studio import add_label_studio
 from voc.cli_taxonomy import add_taxonomy
 from voc.cli_train import add_train
 from voc.collect.write import check_target, write
@@ -65,8 +68,8 @@ def main(argv: Sequence[str] | None = None, *, load: _Load | None = None) -> int
     Returns
     -------
     int
-        0 when all went well, 1 when the taxonomy has findings, records find no place in it or the
-        trained model is worse than the old one, 2 for a mistake in the input.
+        0 when all went well, 1 when the taxonomy or the corpus has findings, records find no place in
+        the taxonomy or the trained model is worse than the old one, 2 for a mistake in the input.
     """
     arguments = _parser().parse_args(argv)
     try:
@@ -90,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_classify(commands.add_parser("classify", help="tag the voices of a file or database"))
     _add_evaluate(commands.add_parser("evaluate", help="measure a model on annotated voices"))
     add_train(commands.add_parser("train", help="train a model of your own by a recipe"))
+    add_corpus(commands.add_parser("corpus", help="check, split and get corpora"))
+    add_label_studio(commands.add_parser("label-studio", help="let people correct voices"))
     add_taxonomy(commands.add_parser("taxonomy", help="work on a taxonomy file"))
     return parser
 
@@ -134,13 +139,7 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", default="default", help="name or folder (default: %(default)s)")
     parser.add_argument("-o", "--out", type=Path, help="file to write, .json or .md")
     parser.add_argument("--no-challenge", action="store_true", help="without the challenge items")
-    parser.add_argument(
-        "--samples",
-        type=int,
-        default=1000,
-        metavar="N",
-        help="samples that the intervals are taken from (default: %(default)s)",
-    )
+    add_samples(parser)
     parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists")
 
 
@@ -171,7 +170,7 @@ def _classify(arguments: argparse.Namespace, load: _Load) -> int:
 
 def _evaluate(arguments: argparse.Namespace, load: _Load) -> int:
     if arguments.out:
-        _check_report(arguments.out, overwrite=arguments.overwrite)
+        check_out(arguments.out, ".json", ".md", overwrite=arguments.overwrite)
     check_samples(arguments.samples)
     gold = _gold(arguments.gold, arguments.texts)
     analyzer = _Watched(load(arguments.model))
@@ -206,24 +205,11 @@ class _Watched:
         return self.watch.over(self._analyzer.stream(voices, progress=True))
 
 
-def _check_report(path: Path, *, overwrite: bool) -> None:
-    if path.suffix.lower() not in (".json", ".md"):
-        raise InputError(f"{path} is of no kind that can be written; expected .json or .md")
-    if not path.parent.is_dir():
-        raise InputError(f"the folder of {path} does not exist; make it first")
-    if path.is_dir() or (path.exists() and not overwrite):
-        raise InputError(f"{path} exists; choose another name or pass --overwrite")
-
-
 def _write_report(card: Scorecard, path: Path) -> None:
     text = card.to_markdown()
     if path.suffix.lower() == ".json":
         text = json.dumps(card.to_dict(), ensure_ascii=False, indent=1) + "\n"
-    try:
-        # A lone surrogate, which UTF-8 cannot hold, becomes the escape that JSON has for it.
-        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror})") from error
+    write_text(path, text)
 
 
 class _Watch:

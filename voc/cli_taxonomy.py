@@ -7,6 +7,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from voc._cli_common import (
+    BUILT_IN,
+    TAGGED,
+    add_out,
+    add_taxonomy_option,
+    check_out,
+    taxonomy_of,
+    write_text,
+)
 from voc._terminal import say
 from voc.annotations import read_annotations
 from voc.collect.write import check_target, write
@@ -14,10 +23,6 @@ from voc.errors import InputError
 from voc.migration import migrate
 from voc.qualify.suggest import suggest_leaves
 from voc.qualify.suggestion import suggestions_toml
-from voc.taxonomy import Taxonomy
-
-_BUILT_IN = "built-in"
-_TAGGED = "tagged voices: .jsonl, as voc classify writes it"
 
 
 def add_taxonomy(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +35,7 @@ def add_taxonomy(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_lint(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", nargs="?", default=_BUILT_IN, help="by default the built-in one")
+    parser.add_argument("file", nargs="?", default=BUILT_IN, help="by default the built-in one")
     parser.set_defaults(run=_lint)
 
 
@@ -41,9 +46,9 @@ def _add_diff(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_migrate(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", type=Path, metavar="IN", help=_TAGGED)
+    parser.add_argument("source", type=Path, metavar="IN", help=TAGGED)
     _add_versions(parser)
-    _add_out(parser, "file or database URL to write", required=True)
+    add_out(parser, "file or database URL to write", required=True)
     parser.add_argument(
         "--map",
         action="append",
@@ -55,28 +60,21 @@ def _add_migrate(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_suggest(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", type=Path, metavar="IN", help=_TAGGED)
-    parser.add_argument(
-        "--taxonomy", default=_BUILT_IN, metavar="TOML", help="if not the built-in one"
-    )
+    parser.add_argument("source", type=Path, metavar="IN", help=TAGGED)
+    add_taxonomy_option(parser)
     parser.add_argument("-n", type=int, default=10, help="leaves at most (default: %(default)s)")
-    _add_out(parser, "taxonomy file to write, .toml", required=False)
+    add_out(parser, "taxonomy file to write, .toml", required=False)
     parser.set_defaults(run=_suggest)
 
 
 def _add_versions(parser: argparse.ArgumentParser) -> None:
     for name in ("old", "new"):
-        what = f"the {name} taxonomy: a file, or {_BUILT_IN}"
+        what = f"the {name} taxonomy: a file, or {BUILT_IN}"
         parser.add_argument(name, metavar=name.upper(), help=what)
 
 
-def _add_out(parser: argparse.ArgumentParser, what: str, *, required: bool) -> None:
-    parser.add_argument("-o", "--out", metavar="OUT", required=required, help=what)
-    parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists")
-
-
 def _lint(arguments: argparse.Namespace) -> int:
-    taxonomy = _taxonomy(arguments.file)
+    taxonomy = taxonomy_of(arguments.file)
     findings = taxonomy.lint()
     for finding in findings:
         say(f"{finding.code}: {finding.message}", sys.stdout)
@@ -85,14 +83,14 @@ def _lint(arguments: argparse.Namespace) -> int:
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    diff = _taxonomy(arguments.old).diff(_taxonomy(arguments.new))
+    diff = taxonomy_of(arguments.old).diff(taxonomy_of(arguments.new))
     say(diff.to_markdown().rstrip() if arguments.markdown else str(diff), sys.stdout)
     return 0
 
 
 def _migrate(arguments: argparse.Namespace) -> int:
     check_target(arguments.out, overwrite=arguments.overwrite)
-    old, new = _taxonomy(arguments.old), _taxonomy(arguments.new)
+    old, new = taxonomy_of(arguments.old), taxonomy_of(arguments.new)
     mapping = _mapping(arguments.map)
     migration = migrate(read_annotations(arguments.source), old, new, mapping=mapping)
     write(migration.result, arguments.out, overwrite=arguments.overwrite)
@@ -102,20 +100,16 @@ def _migrate(arguments: argparse.Namespace) -> int:
 
 def _suggest(arguments: argparse.Namespace) -> int:
     if arguments.out:
-        _check_toml(Path(arguments.out), overwrite=arguments.overwrite)
-    taxonomy = _taxonomy(arguments.taxonomy)
+        check_out(Path(arguments.out), ".toml", overwrite=arguments.overwrite)
+    taxonomy = taxonomy_of(arguments.taxonomy)
     tagged = read_annotations(arguments.source)
     suggestions = suggest_leaves(tagged, taxonomy, arguments.n)
     for suggestion in suggestions:
         say(f"{suggestion}\n", sys.stdout)
     say(f"{len(suggestions) or 'no'} suggestions from {len(tagged)} voices", sys.stdout)
     if arguments.out:
-        _write_text(Path(arguments.out), suggestions_toml(suggestions))
+        write_text(Path(arguments.out), suggestions_toml(suggestions))
     return 0
-
-
-def _taxonomy(name: str) -> Taxonomy:
-    return Taxonomy.load(None if name == _BUILT_IN else name)
 
 
 def _mapping(pairs: Sequence[str]) -> dict[str, str]:
@@ -126,19 +120,3 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
             raise InputError(f"got --map {pair!r}, expected OLD=NEW, two ids; put = between them")
         mapping[old] = new
     return mapping
-
-
-def _check_toml(path: Path, *, overwrite: bool) -> None:
-    if path.suffix.lower() != ".toml":
-        raise InputError(f"{path} is of no kind that can be written; expected .toml")
-    if not path.parent.is_dir():
-        raise InputError(f"the folder of {path} does not exist; make it first")
-    if path.is_dir() or (path.exists() and not overwrite):
-        raise InputError(f"{path} exists; choose another name or pass --overwrite")
-
-
-def _write_text(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror})") from error

@@ -50,6 +50,15 @@ EMOTIONS: tuple[Emotion, ...] = get_args(Emotion)
 FLAGS: tuple[Flag, ...] = get_args(Flag)
 MARKS: tuple[Mark, ...] = get_args(Mark)
 
+# What a field may be; not of categories, which a taxonomy names, nor of flags, which are a set.
+VALUES: Mapping[str, tuple[object, ...]] = {
+    "kind": KINDS, "severity": tuple(range(5)), "stage": STAGES, "level": LEVELS,
+    "touchpoint": (None, *TOUCHPOINTS),
+    "voice_type": VOICE_TYPES, "sentiment": SENTIMENTS, "emotion": EMOTIONS,
+    "urgency": tuple(range(4)),
+}  # fmt: skip
+TAGS_OF_VOICE = ("voice_type", "sentiment", "emotion", "urgency", "flags")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
@@ -169,3 +178,15 @@ class TaggedVoice:
     flags: frozenset[Flag]
     confidence: float
     model: str
+
+
+def may_be(field: str, value: object) -> bool:
+    """Whether a field of ``VALUES`` may have this value.
+
+    Examples
+    --------
+    >>> may_be("severity", 1), may_be("severity", 1.0), may_be("severity", True)
+    (True, False, False)
+    """
+    # 1.0 and True equal 1, but are no grade.
+    return any(type(value) is type(one) and value == one for one in VALUES[field])

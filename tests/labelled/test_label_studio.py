@@ -10,7 +10,7 @@ from voc.errors import InputError
 from voc.labelled.corpus import LabelledCorpus
 from voc.labelled.label_studio import corpus_to_label_studio
 from voc.labelled.label_studio_config import choices_config, label_studio_config
-from voc.labelled.offsets import located
+from voc.labelled.label_studio_offsets import located
 from voc.labelled.read import read_labelled
 from voc.taxonomy import Taxonomy
 

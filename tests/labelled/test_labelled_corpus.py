@@ -1,5 +1,7 @@
 import json
+from datetime import datetime
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -91,12 +93,18 @@ def test_writing_refuses_what_it_should(tmp_path):
         LabelledCorpus.of(["慢"], ["物流"]).write(path)
     with pytest.raises(InputError, match=r"does not end in \.jsonl"):
         ONE_EACH.write(tmp_path / "a.csv")
-    with pytest.raises(TypeError):
-        LabelledCorpus(("1",), ("慢",), ((),), ({"x": object()},)).write(path, overwrite=True)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
     LabelledCorpus.of(["慢"], ["物流"]).write(str(path), overwrite=True)
     assert json.loads(path.read_text(encoding="utf-8"))["labels"] == ["物流"]
+
+
+def test_what_a_table_holds_and_json_does_not_is_written_too(tmp_path):
+    meta = {"时间": datetime(2026, 1, 2), "评分": float("nan"), "门店": np.int64(3)}
+    path = tmp_path / "a.jsonl"
+    LabelledCorpus(("1",), ("慢",), ((),), (meta,)).write(path)
+    (found,) = read_labelled(path).meta
+    assert found == {"时间": "2026-01-02T00:00:00", "评分": None, "门店": 3}
 
 
 def test_the_summary_counts_and_shows_no_text():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from voc._plain import plain_value
 from voc.collect.write import check_target, whole_file
 from voc.errors import InputError
 from voc.labelled.distribution import Distribution, distribution
@@ -162,12 +163,12 @@ class LabelledCorpus:
     def write(self, path: str | Path, *, overwrite: bool = False) -> None:
         """Write JSON Lines that ``read_labelled`` reads back equal; whole, or not at all.
 
+        What JSON does not know in ``meta``, such as times, becomes text.
+
         Raises
         ------
         InputError
             The file exists, its folder does not, or it does not end in .jsonl.
-        TypeError
-            A value of ``meta`` is nothing that JSON knows.
         """
         target = Path(path)
         if target.suffix.lower() != ".jsonl":
@@ -180,7 +181,7 @@ class LabelledCorpus:
         ):
             for row in zip(self.ids, self.texts, self.labels, self.meta, strict=True):
                 plain = dict(zip(("id", "text", "labels", "meta"), row, strict=True))
-                file.write(json.dumps(plain, ensure_ascii=False) + "\n")
+                file.write(json.dumps(plain_value(plain), ensure_ascii=False) + "\n")
 
     def __len__(self) -> int:
         return len(self.texts)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+from voc._plain import plain_value
 from voc.collect.columns import Fields
 from voc.collect.rows import Row
 from voc.collect.values import as_label, as_text
@@ -17,7 +18,7 @@ from voc.errors import InputError
 from voc.labelled.cells import labels_of
 from voc.labelled.corpus import LabelledCorpus
 from voc.labelled.examples import Example
-from voc.labelled.offsets import located
+from voc.labelled.label_studio_offsets import located
 
 Plain: TypeAlias = dict[str, Any]
 
@@ -89,7 +90,7 @@ def corpus_to_label_studio(corpus: LabelledCorpus) -> list[Plain]:
     rows = zip(corpus.ids, corpus.texts, corpus.labels, corpus.meta, strict=True)
     return [
         {
-            "data": {**meta, "voice_id": id, "text": text},
+            "data": {**plain_value(meta), "voice_id": id, "text": text},
             "predictions": [_prediction(number, names)] if names else [],
         }
         for number, (id, text, names, meta) in enumerate(rows, start=1)

@@ -27,12 +27,11 @@ from voc.labelled.label_studio import (
     results_of,
     task_data,
 )
-from voc.labelled.problems import Problems
-from voc.labelled.regions import region_records
-from voc.labelled.voice_tags import CONTROLS, tags_of
+from voc.labelled.label_studio_results import region_records, tags_of
+from voc.labelled.rows import parse_rows, source_name
 from voc.result import Result, certainty
 from voc.taxonomy import Taxonomy
-from voc.types import TaggedVoice, Voice
+from voc.types import TAGS_OF_VOICE, TaggedVoice, Voice
 
 _UNTAGGED = TaggedVoice(
     voice=Voice(id="", text=""), records=(), voice_type="other", sentiment="neutral", score=0.0,
@@ -69,7 +68,10 @@ def to_label_studio(result: Result, taxonomy: Taxonomy | None = None) -> list[Pl
 
 
 def read_label_studio_records(
-    source: str | Path | Iterable[Mapping[str, object]], taxonomy: Taxonomy | None = None
+    source: str | Path | Iterable[Mapping[str, object]],
+    taxonomy: Taxonomy | None = None,
+    *,
+    annotated_only: bool = False,
 ) -> list[TaggedVoice]:
     """Read what Label Studio exports as JSON, in the order of its tasks.
 
@@ -84,6 +86,8 @@ def read_label_studio_records(
         A file, or its tasks.
     taxonomy : Taxonomy, optional
         The one that the categories are of; by default the built-in one.
+    annotated_only : bool
+        Leave out what nobody annotated, as corrections and training want it.
 
     Raises
     ------
@@ -100,18 +104,13 @@ def read_label_studio_records(
     """
     known = taxonomy or Taxonomy.load()
     source = Path(source) if isinstance(source, str) else source
-    problems = Problems(str(source) if isinstance(source, Path) else "the iterable")
-    tagged = []
-    for number, row in enumerate(source_rows(source, AnyFields({})), start=1):
-        where = f"item {number}" if isinstance(row, Voice) else row.where
-        try:
-            found = _tagged(row, known)
-        except InputError as error:
-            problems.add(where, error)
-        else:
-            tagged += [found] if found else []
-    problems.refuse()
-    return tagged
+    rows = source_rows(source, AnyFields({}))
+    found = parse_rows(rows, partial(_tagged, taxonomy=known), source_name(source))
+    return [
+        tagged
+        for tagged in found
+        if tagged is not None and (tagged.model == _UNTAGGED.model or not annotated_only)
+    ]
 
 
 def _task(number: int, tagged: TaggedVoice, taxonomy: Taxonomy) -> Plain:
@@ -142,22 +141,19 @@ def _regions(number: int, tagged: TaggedVoice, taxonomy: Taxonomy) -> Iterator[P
 
 
 def _choices(number: int, tagged: TaggedVoice) -> Iterator[Plain]:
-    for name in CONTROLS:
+    for name in TAGS_OF_VOICE:
         value = getattr(tagged, name)
         chosen = sorted(value) if isinstance(value, frozenset) else [str(value)]
         if chosen:
             yield result_item(f"{number}-{name}", name, "choices", {"choices": chosen})
 
 
-def _tagged(row: Row | Voice, taxonomy: Taxonomy) -> TaggedVoice | None:
-    if isinstance(row, Voice) or row.problem:
-        problem = None if isinstance(row, Voice) else row.problem
-        raise InputError(problem or "got a text alone, expected a task")
+def _tagged(row: Row, taxonomy: Taxonomy) -> TaggedVoice | None:
     data = task_data(row)
     before = _before(data, row)
     annotation = newest_annotation(row.values)
     if annotation is not None:
-        before = replace(before, confidence=1.0, model="annotation")
+        before = replace(before, confidence=1.0, model=_UNTAGGED.model)
         return _after(before, results_of(annotation), taxonomy, sure=True)
     predictions = mappings_of(row.values, "predictions")
     if not predictions:

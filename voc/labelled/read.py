@@ -15,8 +15,9 @@ from voc.errors import InputError
 from voc.labelled.cells import labels_of
 from voc.labelled.corpus import LabelledCorpus
 from voc.labelled.doccano import doccano_example, is_doccano
-from voc.labelled.examples import Example, Examples
+from voc.labelled.examples import Example, corpus_of
 from voc.labelled.label_studio import is_task, task_example
+from voc.labelled.rows import source_name
 from voc.taxonomy import Taxonomy
 from voc.types import Voice
 
@@ -92,9 +93,7 @@ def read_labelled(
         "doccano": partial(doccano_example, text=text, labels=labels),
         None: partial(_table_example, fields=fields, separator=separator),
     }
-    examples = Examples(_name(source), taxonomy)
-    examples.add(rows, parse[found])
-    return examples.corpus()
+    return corpus_of(rows, parse[found], source_name(source), taxonomy)
 
 
 def _rows(
@@ -105,11 +104,13 @@ def _rows(
     """Rows and the format they are in; whose rows are nested is looked at before."""
     if not _may_nest(source):
         if format is not None:
-            raise InputError(f"format={format!r} is JSON; {_name(source)} is none, leave it out")
+            raise InputError(
+                f"format={format!r} is JSON; {source_name(source)} is none, leave it out"
+            )
         return source_rows(source, fields), None
     rows = list(source_rows(source, AnyFields({})))
     found = format or _recognised(rows)
-    return (rows, found) if found else (learned(iter(rows), fields, _name(source)), None)
+    return (rows, found) if found else (learned(iter(rows), fields, source_name(source)), None)
 
 
 def _recognised(rows: Iterable[Row | Voice]) -> Format | None:
@@ -141,9 +142,3 @@ def _may_nest(source: object) -> bool:
         inner = source.with_suffix("") if source.suffix.lower() == ".gz" else source
         return inner.suffix.lower() in _NESTED
     return not is_frame(source)
-
-
-def _name(source: object) -> str:
-    if isinstance(source, Path):
-        return str(source)
-    return "the DataFrame" if is_frame(source) else "the iterable"

@@ -26,19 +26,7 @@ def split_indices(
 ) -> tuple[list[int], list[int]]:
     """Places of the texts to learn from, and of those to measure on, both ascending.
 
-    Parameters
-    ----------
-    texts : sequence of str
-    labels : sequence of sequence of str
-        The labels of each text.
-    test : float
-        Share of the texts to measure on, in (0, 1).
-    random_state : int
-
-    Raises
-    ------
-    InputError
-        ``test`` is outside (0, 1), or there is nothing that can be held out.
+    Parameters and errors as ``LabelledCorpus.split``.
 
     Examples
     --------

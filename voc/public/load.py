@@ -13,7 +13,7 @@ from voc.errors import ArtifactError, InputError
 from voc.public.cache import cache_folder, check_sum
 from voc.public.download import download as fetch
 from voc.public.original import Row, read_original
-from voc.public.source import PublicSource, public_source
+from voc.public.source import PublicSource, SourceFile, public_source
 
 T = TypeVar("T")
 
@@ -134,8 +134,8 @@ def whole_lines(path: Path, parse: Callable[[Mapping[str, Any]], T]) -> list[T]:
 
 def read_cached(source: PublicSource, *, download: bool, accept_licence: bool) -> PublicCorpus:
     """The corpus from the cache, once what is missing there is fetched; errors as ``load_public``."""
-    home = cache_folder() / "public" / source.name
-    missing = [file for file in source.files if not (home / file.name).is_file()]
+    home = _home(source)
+    missing = missing_files(source)
     if missing or not source.files:
         _may_download(source, home, download=download, accept_licence=accept_licence)
     for file in missing:
@@ -143,6 +143,15 @@ def read_cached(source: PublicSource, *, download: bool, accept_licence: bool) -
     for file in source.files:
         check_sum(home / file.name, file.sha256)
     return _corpus(source, ((f.split, read_original(home / f.name, f)) for f in source.files))
+
+
+def missing_files(source: PublicSource) -> list[SourceFile]:
+    """Files of a corpus that are not in the cache yet."""
+    return [file for file in source.files if not (_home(source) / file.name).is_file()]
+
+
+def _home(source: PublicSource) -> Path:
+    return cache_folder() / "public" / source.name
 
 
 def _may_download(

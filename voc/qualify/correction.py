@@ -10,33 +10,9 @@ from voc.errors import InputError
 from voc.qualify.records import LEAST, MOST
 from voc.qualify.words import letters_of
 from voc.result import Result
-from voc.types import (
-    EMOTIONS,
-    FLAGS,
-    KINDS,
-    LEVELS,
-    SENTIMENTS,
-    STAGES,
-    TOUCHPOINTS,
-    VOICE_TYPES,
-    Kind,
-    Record,
-    TaggedVoice,
-)
+from voc.types import FLAGS, TAGS_OF_VOICE, VALUES, Kind, Record, TaggedVoice, may_be
 
-_ALLOWED: Mapping[str, tuple[object, ...]] = {
-    "kind": KINDS,
-    "severity": tuple(range(5)),
-    "stage": STAGES,
-    "touchpoint": (None, *TOUCHPOINTS),
-    "level": LEVELS,
-    "voice_type": VOICE_TYPES,
-    "sentiment": SENTIMENTS,
-    "emotion": EMOTIONS,
-    "urgency": tuple(range(4)),
-}
 OF_RECORD = ("kind", "category", "severity", "stage", "touchpoint", "level")
-OF_VOICE = ("voice_type", "sentiment", "emotion", "urgency", "flags")
 _FEWEST_LETTERS = 5
 
 
@@ -89,7 +65,7 @@ class VoiceCorrection:
     ----------
     text : str
     tags : Mapping
-        Tags of the voice; those of ``OF_VOICE``. What is not named stays as the model says.
+        Tags of the voice; those of ``TAGS_OF_VOICE``. What is not named stays as the model says.
     records : tuple of Record or None
         All records that there are, with spans in ``text``; None: those of the model.
     """
@@ -100,7 +76,7 @@ class VoiceCorrection:
 
     def __post_init__(self) -> None:
         _check_texts(self.text)
-        _check_tags(self.tags, OF_VOICE)
+        _check_tags(self.tags, TAGS_OF_VOICE)
         if self.records is None and not self.tags:
             raise InputError(
                 "nothing is corrected; expected records= or a tag, such as voice_type="
@@ -254,8 +230,6 @@ def _check_tags(tags: Mapping[str, Any], known: tuple[str, ...]) -> None:
         elif name == "flags":
             right, allowed = not set(value) - set(FLAGS), FLAGS
         else:
-            allowed = _ALLOWED[name]
-            # 1.0 and True equal 1, but are no grade.
-            right = any(type(value) is type(one) and value == one for one in allowed)
+            right, allowed = may_be(name, value), VALUES[name]
         if not right:
             raise InputError(f"got {name}={value!r}; expected {', '.join(map(str, allowed))}")

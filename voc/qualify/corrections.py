@@ -8,12 +8,12 @@ from typing import overload
 
 from voc.errors import InputError
 from voc.qualify.applied import Rules, is_corrected
-from voc.qualify.correction import OF_VOICE, Correction, RecordCorrection, VoiceCorrection
+from voc.qualify.correction import Correction, RecordCorrection, VoiceCorrection
 from voc.qualify.correction_lines import append_corrections, read_corrections, write_corrections
 from voc.qualify.words import letters_of
 from voc.result import Result
 from voc.taxonomy import Taxonomy
-from voc.types import TaggedVoice
+from voc.types import TAGS_OF_VOICE, TaggedVoice
 
 
 class Corrections(Sequence[Correction]):
@@ -82,7 +82,8 @@ class Corrections(Sequence[Correction]):
         Parameters
         ----------
         annotated : iterable of TaggedVoice
-            Such as Label Studio gives back.
+            Such as ``read_label_studio_records(…, annotated_only=True)`` gives: what a model only
+            predicted would stay as it is for good.
         tags : bool
             Whether people gave voice type, sentiment, emotion, urgency and flags too, and not only
             records.
@@ -99,7 +100,7 @@ class Corrections(Sequence[Correction]):
         return cls(
             VoiceCorrection(
                 text=one.voice.text,
-                tags={name: getattr(one, name) for name in OF_VOICE} if tags else {},
+                tags={name: getattr(one, name) for name in TAGS_OF_VOICE} if tags else {},
                 records=one.records,
             )
             for one in annotated

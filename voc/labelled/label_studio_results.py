@@ -1,4 +1,4 @@
-"""The regions of a Label Studio task as records."""
+"""What the results of a Label Studio task say: regions are records, other choices tags of the voice."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any, cast
 from voc.errors import InputError
 from voc.labelled.known import ids_by_name, known_label
 from voc.labelled.label_studio import choices_of
-from voc.labelled.offsets import located
-from voc.labelled.voice_tags import label_id
+from voc.labelled.label_studio_offsets import located
+from voc.labels import labels
 from voc.taxonomy import Leaf, Taxonomy
-from voc.types import Kind, Record, TaggedVoice
+from voc.types import TAGS_OF_VOICE, Kind, Record, TaggedVoice
 
+_POLARITIES = {"negative": -1.0, "positive": 1.0}
 _CATEGORY_ITSELF = Leaf(id="", zh="")  # defaults where only the category is known
 
 
@@ -42,6 +43,51 @@ def region_records(
         _record(before, region, taxonomy, old) for region in regions.values() if "kind" in region
     ]
     yield from sorted(records, key=lambda record: record.start)
+
+
+def tags_of(before: TaggedVoice, results: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Fields of the tagged voice that the results decide; polarity follows a changed sentiment.
+
+    Choices that are not there leave a tag as it was, except for flags: none chosen, none there.
+
+    Raises
+    ------
+    InputError
+        A label is unknown.
+    """
+    chosen: dict[str, list[str]] = {name: [] for name in TAGS_OF_VOICE}
+    for item in results:
+        name = item.get("from_name")
+        if name in TAGS_OF_VOICE:
+            set_name = "flag" if name == "flags" else name
+            chosen[name] += [label_id(set_name, choice) for choice in choices_of(item)]
+    tags: dict[str, Any] = {name: ids[-1] for name, ids in chosen.items() if ids}
+    tags["flags"] = frozenset(chosen["flags"])
+    if "urgency" in tags:
+        tags["urgency"] = int(tags["urgency"])
+    if tags.get("sentiment", before.sentiment) != before.sentiment:
+        tags["score"] = _POLARITIES.get(tags["sentiment"], 0.0)
+    return tags
+
+
+def label_id(set_name: str, given: str) -> str:
+    """Id of the label of that id or Chinese name.
+
+    Raises
+    ------
+    InputError
+        The set has no such label.
+
+    Examples
+    --------
+    >>> label_id("kind", "痛点"), label_id("severity", "3")
+    ('pain', '3')
+    """
+    ids = {name: label.id for label in labels(set_name) for name in (label.zh, label.id)}
+    if given not in ids:
+        known = ", ".join(label.id for label in labels(set_name))
+        raise InputError(f"got {set_name}={given!r}, expected one of {known}")
+    return ids[given]
 
 
 def _record(

@@ -1,9 +1,8 @@
 """A server of the tests' own."""
 
 import threading
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
-import pytest
 
 
 class Server:
@@ -16,10 +15,9 @@ class Server:
         self.announced = None  # bytes that Content-Length tells, if not the truth
 
 
-@pytest.fixture
-def server(tmp_path, monkeypatch):
-    monkeypatch.setenv("no_proxy", "*")
-    monkeypatch.setenv("VOC_CACHE", str(tmp_path / "cache"))
+@contextmanager
+def running():
+    """A server of this machine alone, for as long as the context lasts."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
