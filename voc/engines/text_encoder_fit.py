@@ -111,7 +111,7 @@ def _train(
     plan: Plan,
     random_state: int,
     progress: bool,
-    checkpoint: Path | None,
+    checkpoint: Path | None = None,
 ) -> None:
     tokenizer = load_tokenizer(tokenizer_file)
     filler = filler_of(tokenizer)

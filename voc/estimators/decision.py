@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from voc.engines.mlp import logistic
 from voc.estimators.groups import Chosen
 
 Counts = NDArray[np.int64]
+_MANY, _OFTEN = 1000, 20  # texts, and texts of each label, from which labels are weighed together
 _USUAL_SCALE = 3.0  # where there is nothing to set it by
 _GRID = [step / 40 for step in range(2, 39)]
 
@@ -27,6 +29,10 @@ class Decision:
         Each text has exactly one label.
     scale, offset : float
         Scores times scale plus offset are logits of probabilities.
+    mix : sequence of shape (n_labels, n_labels), optional
+        Then their product with it is, with ``offsets`` added: labels that are often taken for one
+        another are weighed against each other.
+    offsets : sequence of shape (n_labels,), optional
     threshold : float
         Least probability of a label, where a text may have several.
     always : bool
@@ -38,14 +44,23 @@ class Decision:
     offset: float = 0.0
     threshold: float = 0.5
     always: bool = True
+    mix: Sequence[Sequence[float]] = ()
+    offsets: Sequence[float] = ()
 
     def probabilities(self, scores: Floats) -> Floats:
         """Turn scores into probabilities, of shape (n_texts, n_labels)."""
-        logits = scores * self.scale + self.offset
+        logits = self._logits(scores)
         if not self.exclusive:
             return logistic(logits)
         shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
         return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)
+
+    def _logits(self, scores: Floats) -> Floats:
+        if not len(self.mix):
+            return np.asarray(scores * self.scale + self.offset, dtype=np.float32)
+        # Not by BLAS, which adds up one row in another order than many.
+        mixed = np.einsum("tl,lm->tm", scores, np.asarray(self.mix, dtype=np.float32))
+        return np.asarray(mixed + np.asarray(self.offsets, dtype=np.float32))
 
     def choose(self, probabilities: Floats) -> Chosen:
         """Choose labels, of shape (n_texts, n_labels)."""
@@ -71,11 +86,15 @@ def fit_decision(lesson: Lesson, learned: Learned) -> Decision:
         What was said of texts of that lesson by models that had not learned from them.
     """
     unseen = lesson.take(learned.rows)
+    always = bool((lesson.values[: lesson.n_examples].sum(axis=1) >= 1).all())
     if not len(unseen.texts):
-        return Decision(lesson.exclusive)
-    always = bool((unseen.values.sum(axis=1) >= 1).all())
+        return Decision(lesson.exclusive, always=always)
     if lesson.exclusive:
-        return Decision(True, _temperature(learned.logits, unseen))
+        scale = _temperature(learned.logits, unseen)
+        if unseen.values.sum(axis=0).min() < _OFTEN or len(unseen.texts) < _MANY:
+            return Decision(True, scale)
+        mix, offsets = _mixed(learned.logits, unseen)
+        return Decision(True, scale, mix=mix, offsets=offsets)
     scale, offset = _slope(learned.logits, unseen)
     if scale <= 0:  # a handful of texts, guessed worse than by chance: they tell nothing
         return Decision(False, always=always)
@@ -123,6 +142,18 @@ def _temperature(scores: Floats, unseen: Lesson) -> float:
         return float(np.average(-np.log(right + 1e-7), weights=unseen.weights))
 
     return float(np.exp(minimize_scalar(surprise, bounds=(-2, 4), method="bounded").x))
+
+
+def _mixed(scores: Floats, unseen: Lesson) -> tuple[list[list[float]], list[float]]:
+    """Multinomial regression of the labels on all scores."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=0.3, max_iter=500)
+    model.fit(scores, unseen.values.argmax(axis=1), sample_weight=unseen.weights)
+    weights, bias = model.coef_, model.intercept_
+    if len(weights) == 1:  # of two labels, scikit-learn gives the second one's alone
+        weights, bias = np.vstack((-weights, weights)) / 2, np.array([-bias[0], bias[0]]) / 2
+    return weights.T.round(5).tolist(), bias.round(5).tolist()
 
 
 def _slope(scores: Floats, unseen: Lesson) -> tuple[float, float]:
