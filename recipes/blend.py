@@ -15,11 +15,11 @@ from pathlib import Path
 
 from recipes.measure import measure, write_evaluation
 from recipes.training_data import training_data
-from voc.qualify.tuning import choose_share, tune
 from voc.artifact import read_config, write_config
 from voc.engines.blend import BlendEngine
 from voc.qualify.analyzer import Analyzer
 from voc.qualify.loading import load
+from voc.qualify.tuning import choose_share, tune
 
 
 def main() -> None:

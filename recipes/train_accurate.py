@@ -24,7 +24,6 @@ import voc
 from recipes.card import model_card
 from recipes.measure import measure
 from recipes.training_data import SEED, TrainingData, arguments, training_data
-from voc.qualify.tuning import tune
 from voc.artifact import Artifact, save_artifact
 from voc.engines.encoder import (
     BODY_FILE,
@@ -37,6 +36,7 @@ from voc.engines.encoder_export import export_body
 from voc.engines.encoder_fit import EncoderSettings, fit_encoder
 from voc.engines.encoder_network import load_body
 from voc.qualify.analyzer import Analyzer
+from voc.qualify.tuning import tune
 from voc.taxonomy import Taxonomy
 
 

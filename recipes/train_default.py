@@ -22,7 +22,6 @@ import voc
 from recipes.card import model_card
 from recipes.measure import measure
 from recipes.training_data import SEED, TrainingData, arguments, training_data
-from voc.qualify.tuning import tune
 from voc.artifact import Artifact, find_model, read_config, save_artifact
 from voc.engines.base import Engine
 from voc.engines.linear import LinearEngine
@@ -30,6 +29,7 @@ from voc.engines.linear_fit import LinearSettings, fit_linear
 from voc.engines.targets import Targets, soft_targets
 from voc.qualify.analyzer import Analyzer
 from voc.qualify.loading import load
+from voc.qualify.tuning import tune
 from voc.taxonomy import Taxonomy
 from voc.text.split import split_texts
 
