@@ -226,7 +226,7 @@ def test_nothing_is_left_behind_when_it_is_stopped(folder, monkeypatch, error):
         ({"engine": {"name": "magic"}}, "name='magic'; expected 'linear' or 'encoder'"),
         ({"engine": {"strenght": 1}}, r"\[engine\]: unknown key 'strenght'; did you mean 'strength'"),
         ({"engine": {"strength": "x"}}, "strength='x'; expected a value of type float"),
-        ({"seed": "0"}, "seed='0'; expected int"),
+        ({"seed": "0"}, "seed='0'; expected a value of type int"),
         ({"learning_curve": [2]}, r"learning_curve=\[2\]; expected shares in \(0, 1\)"),
         ({"data": {"train": "no-such.csv"}}, r"no-such\.csv"),
     ],
@@ -347,23 +347,22 @@ def test_a_stopped_encoder_goes_on_where_it_was(folder, body, monkeypatch):
         if epochs == 2:
             raise PowerCut
 
-    plain = encoder_recipe(folder, body)
-    train(plain | {"out": str(folder / "whole")})
+    plain, partial = encoder_recipe(folder, body), folder / "model.partial"
+    partial.mkdir()
+    (partial / "0123456789abcdef.pt").write_bytes(b"of another recipe")
     monkeypatch.setattr(Progress, "keep", keep_and_stop)
     with pytest.raises(PowerCut):
         train(plain)
-    assert names(folder) == ["model.partial", "test.csv", "train.csv", "whole"]
-    assert [path.suffix for path in (folder / "model.partial").iterdir()] == [".pt"]
-    train(plain)
+    assert names(folder) == ["model.partial", "test.csv", "train.csv"]
+    assert [path.suffix for path in partial.iterdir() if path.stem != "0123456789abcdef"] == [".pt"]
+    report = train(plain)
     assert done == [1, 2, 3, 4]
-    assert names(folder) == ["model", "test.csv", "train.csv", "whole"]
-    for file in ("weights.npz", "encoder.onnx"):
-        assert sha256(folder / "model" / file) == sha256(folder / "whole" / file)
-
-
-def test_another_recipe_does_not_go_on_from_there(folder, body):
-    plain = encoder_recipe(folder, body, epochs=1)
-    (folder / "model.partial").mkdir()
-    (folder / "model.partial/0123456789abcdef.pt").write_bytes(b"of another recipe")
-    train(plain)
+    assert report.n_test == 2
     assert names(folder) == ["model", "test.csv", "train.csv"]
+
+
+def test_without_an_epoch_done_no_folder_is_left(folder, body, monkeypatch):
+    monkeypatch.setattr("voc.training.run._Training._fitted", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        train(encoder_recipe(folder, body))
+    assert names(folder) == ["test.csv", "train.csv"]

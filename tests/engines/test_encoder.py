@@ -195,3 +195,36 @@ def test_polarity_goes_along_and_a_seed_gives_the_same_weights_again(tmp_path):
         np.testing.assert_array_equal(array, again[name], err_msg=name)
     high, low = outputs(first, tokenizer, ["很热情", "冒烟了"])[1]["polarity"][:, 0].tolist()
     assert low < 0 < high
+
+
+def test_a_training_that_was_stopped_ends_with_the_same_weights(tmp_path, monkeypatch):
+    from voc.engines.encoder_checkpoint import Progress
+    from voc.engines.encoder_fit import EncoderSettings, fit_encoder
+    from voc.engines.encoder_network import load_body
+
+    save_tiny_checkpoint(tmp_path)
+    tokenizer = load_tokenizer((tmp_path / TOKENIZER_FILE).read_bytes())
+    settings = EncoderSettings(
+        epochs=4, batch_tokens=64, window=WINDOW, n_hidden=16, bfloat16=False, progress=False
+    )
+    keep, file = Progress.keep, tmp_path / "state.pt"
+
+    def fitted(checkpoint):
+        body = load_body(tmp_path)
+        return fit_encoder(
+            annotated(), CATEGORIES, body, tokenizer, None, settings, 0, checkpoint
+        ).state_dict()
+
+    def keep_and_stop(self, path, epochs):
+        keep(self, path, epochs)
+        if epochs == 2:
+            raise KeyboardInterrupt
+
+    whole = fitted(None)
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Progress, "keep", keep_and_stop)
+        with pytest.raises(KeyboardInterrupt):
+            fitted(file)
+    assert sorted(path.suffix for path in tmp_path.glob("state.*")) == [".pt"]
+    for name, array in fitted(file).items():
+        np.testing.assert_array_equal(array.numpy(), whole[name].numpy(), err_msg=name)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from shop import GOODS, shop_voices
 from sklearn.base import clone
+from sklearn.model_selection import GridSearchCV
 from tiny_encoder import WINDOW, save_tiny_checkpoint
 from tiny_encoder import annotated as smoke_and_praise
 
@@ -50,7 +51,8 @@ def test_it_takes_voices_and_keeps_what_is_known_of_them(tagger):
 
 def test_it_reads_on_with_what_a_model_knows():
     few = shop_voices(GOODS[:3])
-    tagger = RecordTagger().fit(texts_of(few), few)
+    settings = LinearSettings(n_folds=2, n_networks=1)
+    tagger = RecordTagger(LinearRecords(settings)).fit(texts_of(few), few)
     other = shop_voices(("键盘", "毛巾"), "{}刚到手，{}。")
     assert tagger.score(texts_of(other), other) > 0.9
     result = tagger.predict(["太满意了", "太失望了"])
@@ -72,6 +74,13 @@ def test_it_is_cloned_and_its_parameters_set():
     copy = clone(tagger)
     assert copy.get_params() == tagger.get_params()
     assert copy.set_params(random_state=4).random_state == 4
+
+
+def test_scikit_learn_searches_over_it():
+    grid = {"engine": [LINEAR, replace(LINEAR, settings=replace(LINEAR.settings, epochs=1))]}
+    search = GridSearchCV(RecordTagger(), grid, cv=2).fit(TEXTS, VOICES)
+    assert len(search.cv_results_["mean_test_score"]) == 2
+    assert found(search.predict(["买了键盘，客服骂人！"])) == [[("pain", "service.attitude")]]
 
 
 def test_a_model_folder_says_the_same_and_voc_load_opens_it(tagger, tmp_path):

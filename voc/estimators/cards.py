@@ -98,10 +98,7 @@ def trained_card(config: Mapping[str, Any], evaluation: Mapping[str, Any], task:
         f"## 评测 evaluation\n\n{markdown_table(_figure_rows(evaluation))}",
         *_curve(evaluation),
         *_compared(evaluation),
-        *(
-            f"## {name}\n\n{markdown_table(_score_rows(of))}"
-            for name, of in evaluation["scores"].items()
-        ),
+        *(_scores(name, of) for name, of in evaluation["scores"].items()),
         f"## 局限 limits\n\n{_LIMITS}",
     ]
     return "\n\n".join(parts) + "\n"
@@ -120,6 +117,22 @@ def _figure_rows(evaluation: Mapping[str, Any]) -> list[tuple[str, ...]]:
             for name, value in evaluation["figures"].items()
         ),
     ]
+
+
+_TITLES = {
+    "label": "逐标签 labels",
+    "category": "逐方面 categories",
+    "kind": "记录种类 kinds of record",
+    "voice_type": "声音类型 voice types",
+    "sentiment": "情感 sentiment",
+    "emotion": "情绪 emotions",
+    "urgency": "紧急程度 urgency",
+    "flags": "标记 flags",
+}
+
+
+def _scores(kind: str, scores: Mapping[str, Mapping[str, Any]]) -> str:
+    return f"## {_TITLES[kind]}\n\n{markdown_table(_score_rows(scores))}"
 
 
 def _score_rows(scores: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, ...]]:

@@ -60,8 +60,9 @@ class Recipe:
     seed : int
     version : str
         Of the model.
-    compare_with : str or Path, optional
-        An older model, to be measured on the same texts.
+    compare_with : str, optional
+        An older model, to be measured on the same texts; a folder, or a name that voc finds. What
+        it has learned from cannot be known: where it has seen the test texts, it looks too good.
     learning_curve : tuple of float, optional
         Shares of the training texts, in (0, 1), to learn from as well, in order to tell whether more
         texts would help; by default (0.1, 0.3) for the linear engine and none for the encoder.
@@ -220,6 +221,6 @@ def _shares(shares: object, where: str) -> tuple[float, ...]:
 def _typed(plain: Mapping[str, Any], key: str, kind: Any, default: Any, where: str) -> Any:  # noqa: ANN401
     value = plain.get(key, default)
     if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-        name = getattr(kind, "__name__", None) or str(kind)
-        raise InputError(f"{where}: {key}={value!r}; expected {name}")
+        wanted = " or ".join(one.__name__ for one in get_args(kind) or (kind,))
+        raise InputError(f"{where}: {key}={value!r}; expected a value of type {wanted}")
     return value
