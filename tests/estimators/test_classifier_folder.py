@@ -75,7 +75,9 @@ def test_a_loaded_model_says_exactly_what_the_fitted_one_said(y, threshold, tmp_
 
 def test_parameters_come_back_and_can_be_fitted_anew(saved):
     loaded = PainClassifier.load(str(saved))
-    assert loaded.get_params() == {"engine": QUICK, "threshold": 0.4, "random_state": 3}
+    assert loaded.get_params() == {
+        "engine": QUICK, "threshold": 0.4, "taxonomy": None, "random_state": 3,
+    }  # fmt: skip
     anew = clone(loaded).fit(TEXTS, LABELS)
     np.testing.assert_array_equal(anew.predict_proba(TEXTS), loaded.predict_proba(TEXTS))
 
@@ -86,7 +88,7 @@ def test_what_is_in_the_folder(saved, based):
     assert {path.name for path in based.iterdir()} == names | {"base.npz"}
     config = json.loads((saved / "config.json").read_text(encoding="utf-8"))
     assert config["estimator"] == "PainClassifier"
-    assert config["settings"] == {"strength": 0.3, "base": None}
+    assert config["settings"] == {"strength": None, "base": None}
     assert config["files"].keys() == {"weights.npz"}
     assert load_artifact(saved).taxonomy is None
 

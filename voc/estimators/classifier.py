@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from numbers import Real
 from pathlib import Path
 from typing import Any, Self
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
+from voc.artifact import Artifact
 from voc.engines.base import Floats
 from voc.engines.lesson import Lesson
 from voc.errors import InputError
@@ -179,7 +180,8 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
             "name": Path(folder).name,
         }
         card = classifier_card(Path(folder).name, self.classes_.tolist(), self._decision())
-        self.trained_.save(folder, config, card, overwrite=overwrite)
+        own = None if self.taxonomy is None else own_taxonomy(self.taxonomy)
+        self.trained_.save(folder, config, card, overwrite=overwrite, taxonomy=own)
 
     @classmethod
     def load(cls, name_or_folder: str | Path) -> Self:
@@ -195,9 +197,14 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
         return load_trained(name_or_folder, cls.__name__, cls._restored)
 
     @classmethod
-    def _restored(cls, trained: Trained, config: Mapping[str, Any]) -> Self:
-        threshold, random_state = config["threshold"], config["random_state"]
-        classifier = cls(trained.engine, threshold=threshold, random_state=random_state)
+    def _restored(cls, trained: Trained, artifact: Artifact) -> Self:
+        config = artifact.config
+        classifier = cls(
+            trained.engine,
+            threshold=config["threshold"],
+            taxonomy=artifact.taxonomy,
+            random_state=config["random_state"],
+        )
         classifier.trained_ = trained
         classes = np.array(config["classes"])
         classifier._labels = Labels(classes, config["form"], config["nested"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from numbers import Real
 from pathlib import Path
 from typing import Any, Self
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils.validation import check_is_fitted
 
+from voc.artifact import Artifact
 from voc.engines.base import Floats
 from voc.engines.lesson import Lesson
 from voc.errors import InputError
@@ -143,7 +144,8 @@ class SentimentScorer(RegressorMixin, BaseEstimator):
         return load_trained(name_or_folder, cls.__name__, cls._restored)
 
     @classmethod
-    def _restored(cls, trained: Trained, config: Mapping[str, Any]) -> Self:
+    def _restored(cls, trained: Trained, artifact: Artifact) -> Self:
+        config = artifact.config
         scorer = cls(trained.engine, random_state=config["random_state"])
         scorer.trained_, scorer.classes_ = trained, np.array(config["classes"])
         return scorer

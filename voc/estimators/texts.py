@@ -16,6 +16,7 @@ from voc.engines.lesson import Lesson, TextModel
 from voc.errors import ArtifactError, InputError, VocError
 from voc.estimators.decision import Decision, fit_decision
 from voc.estimators.engines import ENGINES, EncoderTexts, LinearTexts, TextEngine, text_engine
+from voc.taxonomy import Taxonomy
 
 Estimator = TypeVar("Estimator")
 
@@ -66,6 +67,7 @@ class Trained:
         card: str,
         *,
         overwrite: bool,
+        taxonomy: Taxonomy | None = None,
     ) -> None:
         """Write a model folder; it appears whole or not at all.
 
@@ -89,14 +91,14 @@ class Trained:
             "engine_config": self.model.config(),
             "decision": asdict(self.decision),
         }
-        artifact = Artifact(full, self.model.arrays(), None, self.model.files())
+        artifact = Artifact(full, self.model.arrays(), taxonomy, self.model.files())
         save_artifact(Path(folder), artifact, evaluation={}, card=card, overwrite=overwrite)
 
 
 def load_trained(
     name_or_folder: str | Path,
     estimator: str,
-    restored: Callable[[Trained, Mapping[str, Any]], Estimator],
+    restored: Callable[[Trained, Artifact], Estimator],
 ) -> Estimator:
     """Read a folder that ``Trained.save`` wrote.
 
@@ -106,7 +108,7 @@ def load_trained(
     estimator : str
         The class that must have written it.
     restored : callable
-        Makes the estimator of what was trained and of config.json.
+        Makes the estimator of what was trained and of what the folder holds.
 
     Raises
     ------
@@ -121,7 +123,7 @@ def load_trained(
     if found != estimator:
         raise ArtifactError(f"{folder} holds a {found}, expected a {estimator}; {_way_to(found)}")
     try:
-        return restored(_trained(artifact, folder), artifact.config)
+        return restored(_trained(artifact, folder), artifact)
     except VocError:
         raise
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:

@@ -139,7 +139,7 @@ def _from_folder(folder: Path, state: tuple[int, ...]) -> Analyzer:
     """Load a model once for all callers; ``state`` tells one that was trained anew in its place."""
     artifact = load_artifact(folder)
     config = artifact.config
-    if artifact.taxonomy is None:
+    if artifact.taxonomy is None or config["engine"].startswith("texts."):
         raise ArtifactError(_no_records(folder, config.get("estimator")))
     try:
         engine = _engine(artifact, folder)
