@@ -228,3 +228,25 @@ def test_a_training_that_was_stopped_ends_with_the_same_weights(tmp_path, monkey
     assert sorted(path.suffix for path in tmp_path.glob("state.*")) == [".pt"]
     for name, array in fitted(file).items():
         np.testing.assert_array_equal(array.numpy(), whole[name].numpy(), err_msg=name)
+
+
+def test_runs_of_other_orders_begin_alike_and_can_be_averaged(tmp_path):
+    import torch
+
+    from voc.engines.encoder_fit import EncoderSettings, fit_encoder
+    from voc.engines.encoder_network import average, load_body
+
+    save_tiny_checkpoint(tmp_path)
+    settings = EncoderSettings(
+        epochs=1, batch_tokens=64, window=WINDOW, n_hidden=8, bfloat16=False, progress=False
+    )
+    runs = [
+        fit_encoder(
+            annotated(), CATEGORIES, load_body(tmp_path), tiny_tokenizer(),
+            settings=replace(settings, order=order),
+        )
+        for order in (0, 1)
+    ]  # fmt: skip
+    first, second = (run.clause_query.detach().clone() for run in runs)
+    assert not torch.equal(first, second)
+    torch.testing.assert_close(average(runs).clause_query.detach(), (first + second) / 2)

@@ -64,3 +64,26 @@ def test_micro_f1():
     assert micro_f1(np.array([1, 0]), np.array([2, 2]), ones) == 0.5
     assert micro_f1(np.array([1, 0]), np.array([2, 2]), np.float32([3, 1])) == 0.75
     assert micro_f1(np.array([0, 0]), np.array([0, 0]), ones) == 1.0
+
+
+def test_of_many_texts_labels_are_weighed_against_each_other():
+    rng = np.random.default_rng(0)
+    right = rng.integers(0, 3, 1200)
+    scores = np.float32(np.eye(3)[right] + rng.normal(0, 0.2, (1200, 3)))
+    scores[right == 2, 0] += 3  # what is the third is always taken for the first as well
+    lesson = Lesson(
+        tuple(map(str, range(1200))), np.float32(np.eye(3)[right]), True, np.ones(1200, np.float32)
+    )
+    found = fit_decision(lesson, Learned(None, np.arange(1200), scores))
+    assert (scores.argmax(axis=1) == right).mean() < 0.7
+    assert (found.probabilities(scores).argmax(axis=1) == right).mean() > 0.95
+    np.testing.assert_allclose(found.probabilities(scores[:1]), found.probabilities(scores)[:1])
+
+
+def test_two_labels_are_mixed_as_three_are():
+    right = np.tile([0, 1], 600)
+    scores = np.float32([[1, 0], [1, 0.9]])[right]
+    values = np.float32(np.eye(2)[right])
+    lesson = Lesson(tuple(map(str, range(1200))), values, True, np.ones(1200, np.float32))
+    found = fit_decision(lesson, Learned(None, np.arange(1200), scores))
+    assert (found.probabilities(scores).argmax(axis=1) == right).all()
