@@ -23,7 +23,7 @@ from voc.text.split import split_texts
 # words; characters alone say little.
 _BY_LENGTH = np.array([0.0, 0.5, 1.0, 0.5, 0.2], dtype=np.float32)
 _FLAT = 1e-3
-_MANY = 2000  # texts from which n-grams that occur once are left out
+_MANY = 2000  # texts from which n-grams that occur once or twice are left out
 _SMALL, _LARGE = 18, 21  # logarithm of the number of buckets
 _NEVER = -1.0  # margin of a label without any example
 
@@ -130,7 +130,7 @@ def _manner(n_examples: int) -> _Manner:
 
 def _table(clauses: Clauses) -> NgramTable:
     many = clauses.n_voices >= _MANY
-    counted = document_frequency(*spans(clauses), at_least=2 if many else 1)
+    counted = document_frequency(*spans(clauses), at_least=3 if many else 1)
     table = NgramTable.fit(counted, _LARGE if many else _SMALL)
     found = table.occurrences(*spans(clauses))
     length = np.zeros(len(table.idf), dtype=np.int64)
