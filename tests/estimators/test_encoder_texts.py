@@ -118,6 +118,8 @@ def test_an_encoder_that_is_nowhere(engine, tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
+# joblib starts a worker anew that torch has made large, and says so; made an error, it would hang.
+@pytest.mark.filterwarnings("ignore:A worker stopped:UserWarning")
 def test_a_grid_over_both_engines_in_two_processes(engine):
     grid = {"engine": [QUICK, replace(engine, epochs=2)], "threshold": [None, 0.4]}
     search = GridSearchCV(
