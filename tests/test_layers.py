@@ -46,7 +46,11 @@ TRAINING = {
     "estimators.bodies": {"torch"},
 }
 # An estimator is a subclass of scikit-learn's.
-ESTIMATORS = {"estimators.classifier": {"sklearn"}, "estimators.sentiment": {"sklearn"}}
+ESTIMATORS = {
+    "estimators.classifier": {"sklearn"},
+    "estimators.sentiment": {"sklearn"},
+    "estimators.triplets": {"sklearn"},
+}
 
 
 def modules():
