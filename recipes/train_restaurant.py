@@ -3,8 +3,8 @@
     python -m recipes.train_restaurant --corpora CORPORA
 
 CORPORA holds restaurant_aste/train and dev. The same inputs give the same bytes; about a minute of
-one core. ``--measure`` leaves the model that is
-there as it is, and writes its figures and its card anew.
+one core. ``--measure`` leaves the model that is there as it is, and writes its figures and its card
+anew.
 """
 
 from __future__ import annotations

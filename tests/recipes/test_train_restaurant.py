@@ -21,8 +21,8 @@ ROW = {
 def test_token_numbers_become_offsets_of_characters():
     text, triplets = review(ROW)
     assert text == "菜ok，贵。"
-    assert triplets == [Triplet(0, 1, 1, 3, "positive"), Triplet(0, 0, 4, 5, "negative")]
-    assert [one.opinion for one in triplets] == ["ok", "贵"]
+    assert triplets == [Triplet(0, 0, 4, 5, "negative"), Triplet(0, 1, 1, 3, "positive")]
+    assert [one.opinion for one in triplets] == ["贵", "ok"]
 
 
 def test_figures_of_each_stage():
