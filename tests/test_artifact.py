@@ -134,7 +134,7 @@ def test_look_up_goes_from_the_path_to_the_variable_to_the_built_in(saved, tmp_p
     monkeypatch.setenv("VOC_MODELS", str(saved.parent))
     assert find_model("mine") == saved
     assert find_model("default") == built_in
-    assert available_models() == ["accurate", "default", "mine"]
+    assert {"accurate", "default", "mine"} <= set(available_models())
     monkeypatch.setenv("VOC_MODELS", str(tmp_path))
     own = shutil.copytree(saved, tmp_path / "default")
     assert find_model("default") == own

@@ -51,7 +51,9 @@ TRAINING = {
     "estimators.bodies": {"torch"},
 }
 # An estimator is a subclass of scikit-learn's.
-ESTIMATORS = {f"estimators.{name}": {"sklearn"} for name in ("classifier", "sentiment", "tagger")}
+ESTIMATORS = {
+    f"estimators.{name}": {"sklearn"} for name in ("classifier", "sentiment", "tagger", "triplets")
+}
 
 
 def modules():

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from voc.estimators.classifier import PainClassifier
     from voc.estimators.sentiment import SentimentScorer
     from voc.estimators.tagger import RecordTagger
+    from voc.estimators.triplet import Triplet
+    from voc.estimators.triplets import TripletExtractor
     from voc.evaluation import evaluate
     from voc.labelled.check import check_labelled
     from voc.labelled.corpus import LabelledCorpus
@@ -58,6 +60,8 @@ _HOMES = {
     "Summary": "voc._summary",
     "TaggedVoice": "voc.types",
     "Taxonomy": "voc.taxonomy",
+    "Triplet": "voc.estimators.triplet",
+    "TripletExtractor": "voc.estimators.triplets",
     "Voice": "voc.types",
     "check_labelled": "voc.labelled.check",
     "classify": "voc.api",
@@ -96,6 +100,8 @@ __all__ = [
     "Summary",
     "TaggedVoice",
     "Taxonomy",
+    "Triplet",
+    "TripletExtractor",
     "Voice",
     "__version__",
     "check_labelled",
