@@ -6,6 +6,8 @@ import io
 import re
 import shlex
 import subprocess
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import nbclient
@@ -13,10 +15,23 @@ import nbformat
 import pytest
 
 from voc.cli import main
+from voc.engines.linear_fit import LinearSettings
+from voc.estimators.engines import EncoderTexts, LinearTexts
+from voc.estimators.record_engines import EncoderRecords, LinearRecords
+from voc.training.recipe import Data, Recipe, make_recipe
 
 ROOT = Path(__file__).parent.parent
 READMES = ["README.md", "README.en.md"]
-DOCUMENTS = [*READMES, "CONTRIBUTING.md", "docs/architecture.md", "docs/performance.md"]
+PAGES = [
+    (f"docs/{name}.zh.md", f"docs/{name}.md") for name in ("how-good-is-my-model", "retraining")
+]
+DOCUMENTS = [
+    *READMES,
+    "CONTRIBUTING.md",
+    "docs/architecture.md",
+    "docs/performance.md",
+    *(page for pair in PAGES for page in pair),
+]
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 
@@ -42,12 +57,12 @@ def commands(document):
     return [words for line in code.splitlines() if (words := shlex.split(line, comments=True))]
 
 
-@pytest.mark.parametrize("document", READMES)
-def test_examples_print_what_the_readme_says(document, tmp_path, monkeypatch):
+@pytest.mark.parametrize("document", [*READMES, *(page for pair in PAGES for page in pair)])
+def test_examples_print_what_the_document_says(document, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     names = {}
     examples = blocks(document, "python")
-    assert len(examples) >= 5
+    assert len(examples) >= (5 if document in READMES else 1)
     for code, output in examples:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
@@ -55,11 +70,23 @@ def test_examples_print_what_the_readme_says(document, tmp_path, monkeypatch):
         assert printed.getvalue() == output, code
 
 
-def test_both_readmes_show_the_same_code():
-    chinese, english = (blocks(document, "python") for document in READMES)
+@pytest.mark.parametrize("pair", [READMES, *PAGES])
+def test_both_languages_show_the_same_code(pair):
+    chinese, english = (blocks(document, "python") for document in pair)
     assert [bare(code) for code, _ in chinese] == [bare(code) for code, _ in english]
     assert [output for _, output in chinese] == [output for _, output in english]
-    assert commands("README.md") == commands("README.en.md")
+    assert commands(pair[0]) == commands(pair[1])
+
+
+@pytest.mark.parametrize("document", PAGES[1])
+def test_the_page_on_training_names_every_key_of_a_recipe(document):
+    text = (ROOT / document).read_text(encoding="utf-8")
+    ours = {"data", "engine", "settings", "progress", "checkpoint"}  # tables, and set by voc.train
+    kinds = (Recipe, Data, LinearTexts, EncoderTexts, LinearRecords, LinearSettings, EncoderRecords)
+    keys = {field.name for kind in kinds for field in fields(kind)} - ours
+    assert keys - set(re.findall(r"`(\w+)`", text)) == set()
+    for code, _ in blocks(document, "toml"):
+        make_recipe(tomllib.loads(code))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

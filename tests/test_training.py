@@ -12,10 +12,12 @@ import voc
 from voc import cli
 from voc._plain import to_dict
 from voc.artifact import load_artifact, sha256
+from voc.bootstrap import Interval
 from voc.errors import ArtifactError, InputError
 from voc.training.examples import Examples, apart
 from voc.training.measures import measure_names
 from voc.training.recipe import make_recipe, read_recipe
+from voc.training.report import Comparison
 
 SAID = {"发货太慢": "物流", "一碰就碎": "质量", "客服骂人": "服务"}
 ROWS = [(f"{thing}{said}", label) for thing in GOODS for said, label in SAID.items()]
@@ -366,3 +368,15 @@ def test_without_an_epoch_done_no_folder_is_left(folder, body, monkeypatch):
     with pytest.raises(ZeroDivisionError):
         train(encoder_recipe(folder, body))
     assert names(folder) == ["test.csv", "train.csv"]
+
+
+def test_a_comparison_says_what_may_be_chance():
+    def told(difference, low, high):
+        return str(
+            Comparison(model="old", value=0.5, difference=difference, interval=Interval(low, high))
+        )
+
+    assert told(-0.1, -0.2, -0.05).startswith("WORSE than old (0.500) by 0.100")
+    assert told(0.1, -0.1, 0.3).endswith("may be chance")
+    assert told(0.1, 0.05, 0.3).endswith("+0.300")
+    assert told(0.0, 0.0, 0.0).endswith("+0.000")  # they said the same of each text

@@ -58,7 +58,7 @@ class Comparison:
     def __str__(self) -> str:
         verdict = "WORSE than" if self.worse else "better than" if self.difference else "equal to"
         low, high = self.interval
-        doubt = "" if low > 0 or high < 0 else "; may be chance"
+        doubt = "" if low > 0 or high < 0 or low == high else "; may be chance"
         return (
             f"{verdict} {self.model} ({number(self.value)}) by {abs(self.difference):.3f}, "
             f"95 % interval of the difference {low:+.3f} … {high:+.3f}{doubt}"
