@@ -35,9 +35,10 @@ _AGAINST = (
 
 
 def evaluations() -> dict[str, dict[str, Any]]:
-    """Give the measured figures of each model in models/, the default one first."""
+    """Give the measured figures of each model of records in models/, the default one first."""
     paths = sorted(_ROOT.glob("models/*/evaluation.json"), key=lambda p: (p.parent != _DEFAULT, p))
-    return {path.parent.name: json.loads(path.read_text(encoding="utf-8")) for path in paths}
+    found = {path.parent.name: json.loads(path.read_text(encoding="utf-8")) for path in paths}
+    return {name: figures for name, figures in found.items() if "gold_dev" in figures}
 
 
 def quality_tables(evaluations: Mapping[str, dict[str, Any]], language: int) -> str:

@@ -21,6 +21,7 @@ from voc.text.split import split_texts
 _N_FOR_SCALING = 24  # batches
 _WORDS_LEFT_OUT = 0.1
 _FOLDS = 10  # the last of which is kept unseen
+_QUIET = 0.1  # of the usual first weights: what is not known yet is not said aloud
 _FEW = 300  # texts; with fewer, all are learned from and none is left to look at
 
 
@@ -52,6 +53,13 @@ class TextNetwork(Reader):
         """Bring the features of windows to mean 0 and deviation 1; there may be no clause."""
         found = [self.of_windows(batch.ids, batch.mask) for batch in batches]
         self.voice_scaling.fit(torch.cat(found))
+
+    @torch.no_grad()
+    def fit_prior(self, values: Tensor) -> None:
+        """Begin with how frequent the labels are: else the first epoch goes by on learning that."""
+        share = values.mean(dim=0).clamp(0.5 / len(values), 1 - 0.5 / len(values))
+        self.labels.bias.copy_(torch.logit(share))
+        self.labels.weight.mul_(_QUIET)
 
 
 def fit_text_encoder(
@@ -118,6 +126,7 @@ def _train(
     rng = np.random.default_rng(random_state)
     given = {"label": torch.from_numpy(lesson.values), "weight": torch.from_numpy(lesson.weights)}
     texts = Texts(split_texts(list(lesson.texts)), tokenizer, plan, given)
+    network.fit_prior(given["label"])
     network.fit_scaling([b for b, _ in texts.batches(np.random.default_rng(1), _N_FOR_SCALING)])
 
     def loss_of(batch: Batch, targets: Mapping[str, Tensor]) -> Tensor:

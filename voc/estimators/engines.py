@@ -105,8 +105,8 @@ class EncoderTexts:
     """
 
     encoder: str = "accurate"
-    epochs: int = 3
-    learning_rate: float = 1e-4
+    epochs: int = 5
+    learning_rate: float = 1.5e-4
     window: int = 192
     bfloat16: bool = True
     progress: bool = True
