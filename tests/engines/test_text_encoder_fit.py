@@ -66,9 +66,10 @@ def trained(checkpoint, texts, values, weights, *, exclusive):
 
 @pytest.mark.parametrize("exclusive", [False, True])
 def test_weights_weigh(checkpoint, exclusive):
-    texts, values = ["充电"] * 2, [[1, 0], [0, 1]]
-    first = trained(checkpoint, texts, values, [9, 1], exclusive=exclusive)
-    second = trained(checkpoint, texts, values, [1, 9], exclusive=exclusive)
+    # Others beside them, as features that never differ are scaled by next to nothing.
+    texts, values = ["充电", "充电", "师傅", "物流"], [[1, 0], [0, 1], [1, 0], [0, 1]]
+    first = trained(checkpoint, texts, values, [9, 1, 1, 1], exclusive=exclusive)
+    second = trained(checkpoint, texts, values, [1, 9, 1, 1], exclusive=exclusive)
     assert first[0] - first[1] > 0 > second[0] - second[1]
 
 

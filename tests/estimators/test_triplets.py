@@ -81,7 +81,10 @@ def test_a_folder_brings_it_back(extractor, tmp_path):
 
 def test_voc_load_says_what_the_folder_holds(extractor, tmp_path):
     extractor.save(tmp_path / "mine")
-    with pytest.raises(ArtifactError, match=r"holds a TripletExtractor; load it by voc\.Triplet"):
+    with pytest.raises(
+        ArtifactError,
+        match=r"holds a TripletExtractor, not .*; load it by voc\.TripletExtractor\.load",
+    ):
         voc.load(tmp_path / "mine")
 
 

@@ -129,12 +129,14 @@ def _train(
     network.fit_prior(given["label"])
     network.fit_scaling([b for b, _ in texts.batches(np.random.default_rng(1), _N_FOR_SCALING)])
 
+    usual = float(lesson.weights.mean())
+
     def loss_of(batch: Batch, targets: Mapping[str, Tensor]) -> Tensor:
         ids = with_gaps(batch.ids, batch.mask, _WORDS_LEFT_OUT, filler)
         logits = network(ids, batch.mask)
         there = {name: value.to(logits.device) for name, value in targets.items()}
         each = _losses(logits, there["label"], exclusive=lesson.exclusive)
-        return (each * there["weight"]).sum() / there["weight"].sum().clamp(min=1e-6)
+        return (each * there["weight"]).mean() / usual
 
     run(network, texts, loss_of, rng, progress=progress, checkpoint=checkpoint)
 
