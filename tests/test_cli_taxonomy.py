@@ -105,3 +105,9 @@ def test_mistakes_are_one_line_and_exit_code_2(files, monkeypatch, arguments, me
     assert err.count("\n") == 1
     assert message in err
     assert not (files / "new.jsonl").exists()
+
+
+def test_texts_that_nobody_tagged_are_told_apart(tmp_path, capsys):
+    (tmp_path / "工单.csv").write_text("内容\n太慢了\n", encoding="utf-8")
+    assert run("suggest", tmp_path / "工单.csv") == 2
+    assert "write them first: voc classify 工单.csv -o 工单.jsonl" in capsys.readouterr().err

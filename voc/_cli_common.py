@@ -6,9 +6,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from voc.annotations import read_annotations
 from voc.collect.write import whole_file
 from voc.errors import InputError
 from voc.taxonomy import Taxonomy
+from voc.types import TaggedVoice
 
 if TYPE_CHECKING:
     Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -49,6 +51,23 @@ def add_samples(parser: argparse.ArgumentParser) -> None:
 def taxonomy_of(name: str) -> Taxonomy:
     """The taxonomy of a file, or the built-in one."""
     return Taxonomy.load(None if name == BUILT_IN else name)
+
+
+def tagged_voices(source: str | Path) -> list[TaggedVoice]:
+    """Voices with their tags, of a file that ``voc classify`` wrote.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is a table of texts that nobody has tagged yet.
+    """
+    path = Path(source)
+    if path.is_file() and path.suffix.lower() not in (".jsonl", ".json"):
+        raise InputError(
+            f"got {path}, expected tagged voices; write them first: voc classify {path.name} -o "
+            f"{path.stem}.jsonl"
+        )
+    return read_annotations(path)
 
 
 def check_out(path: Path, *endings: str, overwrite: bool) -> None:

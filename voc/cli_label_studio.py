@@ -14,11 +14,11 @@ from voc._cli_common import (
     add_out,
     add_taxonomy_option,
     check_out,
+    tagged_voices,
     taxonomy_of,
     write_text,
 )
 from voc._terminal import say
-from voc.annotations import read_annotations
 from voc.collect.write import check_target, write
 from voc.labelled.label_studio_config import label_studio_config
 from voc.labelled.label_studio_records import read_label_studio_records, to_label_studio
@@ -89,7 +89,7 @@ def _config(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     out = Path(arguments.out)
     check_out(out, ".json", overwrite=arguments.overwrite)
-    result = Result(read_annotations(arguments.source))
+    result = Result(tagged_voices(arguments.source))
     if arguments.review is not None:
         result = result.review(arguments.review)
     tasks = to_label_studio(result, taxonomy_of(arguments.taxonomy))

@@ -13,11 +13,11 @@ from voc._cli_common import (
     add_out,
     add_taxonomy_option,
     check_out,
+    tagged_voices,
     taxonomy_of,
     write_text,
 )
 from voc._terminal import say
-from voc.annotations import read_annotations
 from voc.collect.write import check_target, write
 from voc.errors import InputError
 from voc.migration import migrate
@@ -92,7 +92,7 @@ def _migrate(arguments: argparse.Namespace) -> int:
     check_target(arguments.out, overwrite=arguments.overwrite)
     old, new = taxonomy_of(arguments.old), taxonomy_of(arguments.new)
     mapping = _mapping(arguments.map)
-    migration = migrate(read_annotations(arguments.source), old, new, mapping=mapping)
+    migration = migrate(tagged_voices(arguments.source), old, new, mapping=mapping)
     write(migration.result, arguments.out, overwrite=arguments.overwrite)
     say(str(migration), sys.stdout)
     return 1 if migration.unresolved else 0
@@ -102,7 +102,7 @@ def _suggest(arguments: argparse.Namespace) -> int:
     if arguments.out:
         check_out(Path(arguments.out), ".toml", overwrite=arguments.overwrite)
     taxonomy = taxonomy_of(arguments.taxonomy)
-    tagged = read_annotations(arguments.source)
+    tagged = tagged_voices(arguments.source)
     suggestions = suggest_leaves(tagged, taxonomy, arguments.n)
     for suggestion in suggestions:
         say(f"{suggestion}\n", sys.stdout)
