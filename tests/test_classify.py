@@ -359,3 +359,16 @@ def test_sentiment_is_the_score_of_classify():
     assert voc.sentiment([]) == []
     assert scores[1] < 0 < scores[0]
     assert scores[2:] == [0, 0]
+
+
+def test_categories_of_ones_own_are_shown_by_their_names(tmp_path):
+    (tmp_path / "own.toml").write_text(
+        'version = 1\n[[category]]\nid = "tea"\nzh = "奶茶"\n[[category.leaf]]\nid = "tea.sweet"\n'
+        'zh = "甜度口感"\npain = ["甜得发腻"]\n',
+        encoding="utf-8",
+    )
+    result = voc.classify(["甜得发腻", "太甜"], taxonomy=tmp_path / "own.toml")
+    assert "甜度口感" in result._repr_html_()
+    assert "甜度口感" in result[:1]._repr_html_()
+    assert "甜度口感" in str(voc.summary(result))
+    assert "tea.sweet" not in voc.summary(result).to_html()

@@ -37,7 +37,9 @@ margin-left:.2em;color:#444}
 """
 
 
-def voices_html(tagged: Sequence[TaggedVoice], more: int = 0) -> str:
+def voices_html(
+    tagged: Sequence[TaggedVoice], more: int = 0, taxonomy: Taxonomy | None = None
+) -> str:
     """A table that needs nothing around it: text, tags and points of each voice.
 
     Parameters
@@ -46,8 +48,10 @@ def voices_html(tagged: Sequence[TaggedVoice], more: int = 0) -> str:
         All of them are shown.
     more : int
         How many others there are, for the line below the table.
+    taxonomy : Taxonomy, optional
+        Whose names the categories have, instead of those of the built-in one.
     """
-    taxonomy = Taxonomy.load()
+    taxonomy = taxonomy or Taxonomy.load()
     rows = "".join(_row(voice, taxonomy) for voice in tagged)
     points = "、".join(label_name("kind", kind) for kind in KINDS)
     rest = f"<p>另有 {more} 条客户声音未显示</p>" if more else ""

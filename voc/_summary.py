@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voc._aligned import aligned, cut
 from voc._html import category_name, printable, table_html
@@ -54,6 +54,8 @@ class Summary:
         Voices, most frequent first.
     top : mapping of kind to tuple of TopCategory
         The 10 most frequent categories of each kind, most frequent first.
+    taxonomy : Taxonomy, optional
+        Whose names the categories have, instead of those of the built-in one.
     """
 
     voices: int
@@ -62,9 +64,10 @@ class Summary:
     voice_types: Mapping[str, int]
     sentiments: Mapping[str, int]
     top: Mapping[Kind, tuple[TopCategory, ...]]
+    taxonomy: Taxonomy | None = None
 
     def __str__(self) -> str:
-        taxonomy = Taxonomy.load()
+        taxonomy = self.taxonomy or Taxonomy.load()
         tables = (
             aligned([_header(kind), *_rows(self.top[kind], taxonomy)], _NUMBERS)
             for kind in KINDS
@@ -74,7 +77,7 @@ class Summary:
 
     def to_html(self) -> str:
         """The same as HTML, to be put into a page."""
-        taxonomy = Taxonomy.load()
+        taxonomy = self.taxonomy or Taxonomy.load()
         lines = "".join(f"<p>{printable(line)}</p>" for line in self._lines())
         tables = (
             table_html(_header(kind), _rows(self.top[kind], taxonomy), _NUMBERS)
@@ -109,7 +112,7 @@ def summary(tagged: Iterable[TaggedVoice]) -> Summary:
     tally = Tally()
     for voice in tagged:
         tally.add(voice)
-    return tally.summary()
+    return replace(tally.summary(), taxonomy=getattr(tagged, "taxonomy", None))
 
 
 class Tally:

@@ -10,6 +10,7 @@ from voc._html import voices_html
 from voc._optional import require
 from voc._plain import Plain, flat, from_dict, kind_of, to_dict
 from voc.errors import InputError
+from voc.taxonomy import Taxonomy
 from voc.types import Mark, Record, TaggedVoice, Voice
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class Result(Sequence[TaggedVoice]):
     Parameters
     ----------
     tagged : iterable of TaggedVoice
+    taxonomy : Taxonomy, optional
+        Whose names the categories have where they are shown, instead of those of the built-in one.
 
     Examples
     --------
@@ -47,10 +50,13 @@ class Result(Sequence[TaggedVoice]):
     True
     """
 
-    __slots__ = ("_tagged",)
+    __slots__ = ("_tagged", "taxonomy")
 
-    def __init__(self, tagged: Iterable[TaggedVoice] = ()) -> None:
+    def __init__(
+        self, tagged: Iterable[TaggedVoice] = (), taxonomy: Taxonomy | None = None
+    ) -> None:
         self._tagged = tuple(tagged)
+        self.taxonomy = taxonomy
 
     @classmethod
     def from_dicts(cls, dicts: Iterable[Mapping[str, Any]]) -> Result:
@@ -119,7 +125,7 @@ class Result(Sequence[TaggedVoice]):
         rest = [one for one in doubtful if one[0].voice.error is None]
         texts, unsure = [tagged.voice.text for tagged, _ in rest], [doubt for _, doubt in rest]
         taught = most_teaching(texts, unsure, max(0, n - len(unread)))
-        return Result([*unread, *(rest[i][0] for i in taught)][:n])
+        return Result([*unread, *(rest[i][0] for i in taught)][:n], self.taxonomy)
 
     def to_dicts(self) -> list[Plain]:
         """One dict for each voice, ready for JSON, with its ``records`` nested in it.
@@ -164,7 +170,7 @@ class Result(Sequence[TaggedVoice]):
     def __getitem__(self, index: int | slice) -> TaggedVoice | Result:
         """One tagged voice, or a Result of several."""
         chosen = self._tagged[index]
-        return Result(chosen) if isinstance(chosen, tuple) else chosen
+        return Result(chosen, self.taxonomy) if isinstance(chosen, tuple) else chosen
 
     def __len__(self) -> int:
         return len(self._tagged)
@@ -182,7 +188,7 @@ class Result(Sequence[TaggedVoice]):
         )
 
     def _repr_html_(self) -> str:
-        return voices_html(self._tagged[:_SHOWN], more=max(0, len(self) - _SHOWN))
+        return voices_html(self._tagged[:_SHOWN], max(0, len(self) - _SHOWN), self.taxonomy)
 
 
 def certainty(tagged: TaggedVoice) -> float:

@@ -153,7 +153,9 @@ def _cell(value: object) -> object:
 
 
 def _write_html(tagged: Iterable[TaggedVoice], path: Path, what: str) -> None:
-    result = Result(tagged)
-    shown = voices_html(result[:_MOST_ON_A_PAGE], more=max(0, len(result) - _MOST_ON_A_PAGE))
+    result = tagged if isinstance(tagged, Result) else Result(tagged)
+    shown = voices_html(
+        result[:_MOST_ON_A_PAGE], max(0, len(result) - _MOST_ON_A_PAGE), result.taxonomy
+    )
     page = page_html("客户声音", summary(result).to_html(), shown)
     path.write_text(page, encoding="utf-8")

@@ -95,7 +95,7 @@ class Analyzer:
             workers=workers,
             **columns,
         )
-        return Result(stream)
+        return Result(stream, self.taxonomy)
 
     def stream(
         self,

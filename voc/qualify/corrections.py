@@ -152,7 +152,8 @@ class Corrections(Sequence[Correction]):
         taxonomy : Taxonomy, optional
             That of the model; by default the built-in one.
         """
-        return Result(Rules(self, taxonomy or Taxonomy.load())(list(tagged)))
+        named = taxonomy or getattr(tagged, "taxonomy", None)
+        return Result(Rules(self, named or Taxonomy.load())(list(tagged)), named)
 
     def to_annotated(self, result: Iterable[TaggedVoice]) -> list[TaggedVoice]:
         """The voices that the corrections speak of, corrected: what the next training learns.
