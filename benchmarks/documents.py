@@ -9,18 +9,17 @@ run. Tests fail where a document is stale.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from benchmarks.markers import update
 from benchmarks.plot import draw
 from benchmarks.tables import performance_tables, speed_tables
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results.json"
-_BETWEEN = re.compile(r"(<!-- speed:begin -->\n)(.*?)(<!-- speed:end -->)", re.DOTALL)
 
 
 def read_results() -> dict[str, Any] | None:
@@ -38,32 +37,13 @@ def documents(results: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield "docs/performance.md", performance_tables(results)
 
 
-def between(text: str) -> str:
-    r"""Give what stands between the markers of a document.
-
-    Examples
-    --------
-    >>> between("# 速度\n<!-- speed:begin -->\n很快\n<!-- speed:end -->\n")
-    '很快\n'
-    """
-    (found,) = _BETWEEN.findall(text)
-    return str(found[1])
-
-
-def update(path: Path, tables: str) -> None:
-    """Put the tables between the markers."""
-    text = path.read_text(encoding="utf-8")
-    text = _BETWEEN.sub(lambda found: found[1] + tables + found[3], text)
-    path.write_text(text, encoding="utf-8")
-
-
 def main() -> None:
     """Do all of it."""
     results = read_results()
     if results is None:
         sys.exit(f"there is no {RESULTS.name} yet; run: python -m benchmarks")
     for name, tables in documents(results):
-        update(ROOT / name, tables)
+        update(ROOT / name, "speed", tables)
     draw(results, ROOT / "docs" / "performance.svg")
 
 

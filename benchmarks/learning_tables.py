@@ -10,7 +10,6 @@ is 0 or 1. Tests fail where a document is stale.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.learning import RESULTS
+from benchmarks.markers import update
 from voc._scorecard_tables import markdown_table, number
 
 ROOT = Path(__file__).parent.parent
@@ -26,7 +26,6 @@ PICTURE = "few-labels.svg"
 Results = Mapping[str, Any]
 Row = Mapping[str, Any]
 
-_BETWEEN = re.compile(r"(<!-- learning:begin -->\n)(.*?)(<!-- learning:end -->)", re.DOTALL)
 _MEASURED = (
     "{date} 测于 {processor}，{cores} 核，Python {python}；`python -m benchmarks.learning`。",
     "Measured {date} on {processor}, cores: {cores}, Python {python}, by `python -m benchmarks.learning`.",
@@ -164,26 +163,13 @@ def documents(results: Results) -> Iterator[tuple[str, str]]:
     yield "docs/retraining.md", learning_tables(results, 1)
 
 
-def between(text: str) -> str:
-    """Give what stands between the markers of a document."""
-    (found,) = _BETWEEN.findall(text)
-    return str(found[1])
-
-
-def update(path: Path, tables: str) -> None:
-    """Put the tables between the markers."""
-    text = path.read_text(encoding="utf-8")
-    text = _BETWEEN.sub(lambda found: found[1] + tables + found[3], text)
-    path.write_text(text, encoding="utf-8")
-
-
 def main() -> None:
     """Do all of it."""
     results = read_results()
     if results is None:
         sys.exit(f"there is no {RESULTS.name} yet; run: python -m benchmarks.learning")
     for name, tables in documents(results):
-        update(ROOT / name, tables)
+        update(ROOT / name, "learning", tables)
     if few := results.get("few"):
         draw(few, ROOT / "docs" / PICTURE)
 

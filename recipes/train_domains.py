@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.lessons import TASKS, Labels, exam
+from benchmarks.lessons import TASKS, exam
 from voc.artifact import write_figures
+from voc.labelled.corpus import LabelledCorpus
 from voc.public.source import public_source
 from voc.training.run import train
 
@@ -52,8 +52,8 @@ def _train(name: str, corpora: Path, out: Path) -> None:
     lesson = exam(TASKS[name], corpora)
     with TemporaryDirectory() as folder:
         given, asked = Path(folder, f"{name}-train.jsonl"), Path(folder, f"{name}-dev.jsonl")
-        _write(given, lesson.texts, lesson.labels)
-        _write(asked, lesson.asked, lesson.right)
+        LabelledCorpus.of(lesson.texts, lesson.labels).write(given)
+        LabelledCorpus.of(lesson.asked, lesson.right).write(asked)
         report = train(
             {
                 "task": "labels",
@@ -67,17 +67,6 @@ def _train(name: str, corpora: Path, out: Path) -> None:
     evaluation = json.loads((out / "evaluation.json").read_text(encoding="utf-8"))
     card = (out / "README.md").read_text(encoding="utf-8")
     write_figures(out, evaluation, f"{card.rstrip()}\n{_origin(name)}")
-
-
-def _write(path: Path, texts: Sequence[str], labels: Sequence[Labels]) -> None:
-    with path.open("w", encoding="utf-8") as lines:
-        for number, (text, given) in enumerate(zip(texts, labels, strict=True)):
-            row: Mapping[str, object] = {
-                "id": str(number),
-                "text": text,
-                "labels": [given] if isinstance(given, str) else list(given),
-            }
-            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
 def _origin(name: str) -> str:

@@ -21,8 +21,6 @@ from voc._terminal import say
 from voc.collect.write import check_target, write
 from voc.errors import InputError
 from voc.migration import migrate
-from voc.qualify.suggest import suggest_leaves
-from voc.qualify.suggestion import suggestions_toml
 
 
 def add_taxonomy(parser: argparse.ArgumentParser) -> None:
@@ -99,6 +97,10 @@ def _migrate(arguments: argparse.Namespace) -> int:
 
 
 def _suggest(arguments: argparse.Namespace) -> int:
+    # Here, as scipy takes as long to import as all the rest of the command line.
+    from voc.qualify.suggest import suggest_leaves
+    from voc.qualify.suggestion import suggestions_toml
+
     if arguments.out:
         check_out(Path(arguments.out), ".toml", overwrite=arguments.overwrite)
     taxonomy = taxonomy_of(arguments.taxonomy)

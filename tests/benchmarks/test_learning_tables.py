@@ -1,7 +1,8 @@
 import pytest
 
 from benchmarks import learning_tables
-from benchmarks.learning_tables import between, draw, few_table, task_table, update
+from benchmarks.learning_tables import draw, few_table, task_table
+from benchmarks.markers import between, update
 
 COUNTS = {"learned": 8_000, "dropped": 3, "asked": 1_000, "seconds": 12.4}
 FEW = [
@@ -59,9 +60,9 @@ def test_tables_go_between_the_markers(tmp_path):
         "甲\n<!-- learning:begin -->\n旧\n<!-- learning:end -->\n乙\n", encoding="utf-8"
     )
     tables = learning_tables.learning_tables(RESULTS, 0)
-    update(path, tables)
+    update(path, "learning", tables)
     text = path.read_text(encoding="utf-8")
-    assert between(text) == tables
+    assert between(text, "learning") == tables
     assert text.startswith("甲\n")
     assert text.endswith("乙\n")
 
@@ -77,6 +78,6 @@ def test_the_picture_is_the_same_each_time(tmp_path):
 @pytest.mark.parametrize("name", ["docs/retraining.md", "docs/retraining.zh.md"])
 def test_documents_hold_the_last_results(name):
     """None are there before the first measurement, and then nothing may stand there."""
-    found = between((learning_tables.ROOT / name).read_text(encoding="utf-8"))
+    found = between((learning_tables.ROOT / name).read_text(encoding="utf-8"), "learning")
     last = learning_tables.read_results()
     assert found == (dict(learning_tables.documents(last))[name] if last else "")

@@ -4,7 +4,7 @@ import pytest
 from measured import RESULTS
 
 from benchmarks import documents
-from benchmarks.documents import between, update
+from benchmarks.markers import between, update
 from benchmarks.plot import draw
 from benchmarks.tables import performance_tables, speed_tables
 
@@ -67,10 +67,10 @@ def test_all_tables(results):
 def test_tables_go_between_the_markers(tmp_path):
     path = tmp_path / "README.md"
     path.write_text("甲\n<!-- speed:begin -->\n旧\n<!-- speed:end -->\n乙\n", encoding="utf-8")
-    update(path, r"新 \1" + "\n")
+    update(path, "speed", r"新 \1" + "\n")
     text = path.read_text(encoding="utf-8")
     assert text == "甲\n<!-- speed:begin -->\n新 \\1\n<!-- speed:end -->\n乙\n"
-    assert between(text) == "新 \\1\n"
+    assert between(text, "speed") == "新 \\1\n"
 
 
 def test_the_picture_is_the_same_each_time(results, tmp_path):
@@ -84,6 +84,6 @@ def test_the_picture_is_the_same_each_time(results, tmp_path):
 @pytest.mark.parametrize("name", ["README.md", "README.en.md", "docs/performance.md"])
 def test_documents_hold_the_last_results(name):
     """None are there before the first ``make bench``, and then nothing may stand there."""
-    found = between((documents.ROOT / name).read_text(encoding="utf-8"))
+    found = between((documents.ROOT / name).read_text(encoding="utf-8"), "speed")
     last = documents.read_results()
     assert found == (dict(documents.documents(last))[name] if last else "")

@@ -81,3 +81,12 @@ def test_the_folder_holds_the_taxonomy(tmp_path):
     loaded = PainClassifier.load(tmp_path / "tea")
     assert loaded.taxonomy == OWN
     assert loaded.predict(["排队"]).tolist() == ["tea.wait"]
+
+
+def test_the_folder_holds_the_taxonomy_that_was_learned_not_todays_file(tmp_path):
+    file = tmp_path / "own.toml"
+    file.write_text(OWN.to_toml(), encoding="utf-8")
+    made = PainClassifier(BARE, taxonomy=file).fit([], [])
+    file.unlink()
+    made.save(tmp_path / "tea")
+    assert load_artifact(tmp_path / "tea").taxonomy == OWN

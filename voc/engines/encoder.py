@@ -7,7 +7,7 @@ mean weighted by attention. onnxruntime runs the encoder, tokenizers cuts the te
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -79,14 +79,11 @@ class EncoderEngine:
         of_clause = np.zeros((len(clauses), 2 * width), dtype=np.float32)
         of_window = np.zeros((len(windows.ids), 3 * width), dtype=np.float32)
         by_window = _by_window(windows)
-        for rows in length_buckets(windows.lengths, _BATCH_TOKENS):
-            states = self.body(*padded([windows.ids[row] for row in rows]))
-            for row, all_tokens in zip(rows.tolist(), states, strict=True):
-                tokens = all_tokens[: len(windows.ids[row])]
-                of_window[row] = np.concatenate((tokens[0], *pooled(tokens, self.voice_query)))
-                for clause in by_window[row]:
-                    inside = tokens[windows.clause_start[clause] : windows.clause_end[clause]]
-                    of_clause[clause] = np.concatenate(pooled(inside, self.clause_query))
+        for row, tokens in token_states(self.body, windows):
+            of_window[row] = window_features(tokens, self.voice_query)
+            for clause in by_window[row]:
+                inside = tokens[windows.clause_start[clause] : windows.clause_end[clause]]
+                of_clause[clause] = np.concatenate(_pooled(inside, self.clause_query))
         of_voice = mean_by_voice(of_window, windows, clauses.n_voices)
         around = of_window[windows.clause_window, : 2 * width]
         return np.concatenate((of_clause, around), axis=1), of_voice
@@ -204,7 +201,20 @@ def load_tokenizer(definition: bytes) -> Tokenizer:
     return whole
 
 
-def pooled(tokens: Floats, query: Floats) -> tuple[Floats, Floats]:
+def token_states(body: Body, windows: Windows) -> Iterator[tuple[int, Floats]]:
+    """Run an encoder; give each window's number and the states of its tokens, without padding."""
+    for rows in length_buckets(windows.lengths, _BATCH_TOKENS):
+        states = body(*padded([windows.ids[row] for row in rows]))
+        for row, tokens in zip(rows.tolist(), states, strict=True):
+            yield row, tokens[: len(windows.ids[row])]
+
+
+def window_features(tokens: Floats, query: Floats) -> Floats:
+    """What is known of a whole window: its first token, and the mean of all, plain and by attention."""
+    return np.concatenate((tokens[0], *_pooled(tokens, query)))
+
+
+def _pooled(tokens: Floats, query: Floats) -> tuple[Floats, Floats]:
     """Mean of the tokens, plain and by attention."""
     looked = tokens @ query
     weight = np.exp(looked - looked.max())

@@ -28,18 +28,13 @@ _LOSS_WEIGHTS = {
 
 
 @dataclass(frozen=True)
-class EncoderSettings:
+class EncoderSettings(Plan):
     """What can be tuned; the defaults made the built-in model.
 
     Attributes
     ----------
-    epochs : int
-    learning_rate : float
-        Highest rate of the encoder; the heads take five times as much.
-    batch_tokens : int
-        Tokens of a batch, padding included.
-    window : int
-        Most tokens that the encoder reads at once.
+    epochs, learning_rate, batch_tokens, window
+        As of ``Plan``.
     n_hidden : int
         Width of the networks over the states.
     words_left_out : float
@@ -65,11 +60,6 @@ class EncoderSettings:
     bfloat16: bool = True
     progress: bool = True
     order: int = 0
-
-    @property
-    def plan(self) -> Plan:
-        """What concerns the steps alone."""
-        return Plan(self.epochs, self.learning_rate, self.batch_tokens, self.window)
 
 
 def fit_encoder(
@@ -118,8 +108,8 @@ def fit_encoder(
         settings.n_hidden,
         bfloat16=settings.bfloat16,
     ).to(device())
-    texts = Texts(targets.clauses, tokenizer, settings.plan, _tensors(targets))
-    helper = _polarity_texts(polarity, tokenizer, settings.plan) if polarity else None
+    texts = Texts(targets.clauses, tokenizer, settings, _tensors(targets))
+    helper = _polarity_texts(polarity, tokenizer, settings) if polarity else None
     network.fit_scaling([b for b, _ in texts.batches(np.random.default_rng(1), _N_FOR_SCALING)])
     torch.manual_seed(random_state + settings.order)
     rng = np.random.default_rng(random_state + settings.order)

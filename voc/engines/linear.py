@@ -77,6 +77,22 @@ class HashedHeads:
         whole_norm = norm(mass_by_voice(mass, clauses))
         return np.asarray(sums_by_voice(raw, clauses) / whole_norm + self.bias)
 
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return n-grams and weights, these as bytes with one scale a head."""
+        weights, scale = as_bytes(self)
+        return {
+            **self.table.arrays(),
+            "heads.weights": weights,
+            "heads.scale": scale,
+            "heads.bias": self.bias,
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], bits: int) -> HashedHeads:
+        """Rebuild heads from ``arrays()``; ``bits`` is the logarithm of the number of buckets."""
+        bias, scale = (arrays[f"heads.{name}"].astype(np.float32) for name in ("bias", "scale"))
+        return cls(NgramTable.from_arrays(arrays, bits), arrays["heads.weights"], bias, scale)
+
     def rows(self, ngrams: NDArray[np.integer[Any]]) -> Floats:
         """Weights of some n-grams, of shape (len(ngrams), n_heads)."""
         chosen = self.weights[ngrams].astype(np.float32)
@@ -181,12 +197,8 @@ class LinearEngine:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the weights, hashed ones as bytes with one scale a head."""
-        weights, scale = as_bytes(self.hashed)
         return {
-            **self.hashed.table.arrays(),
-            "heads.weights": weights,
-            "heads.scale": scale,
-            "heads.bias": self.hashed.bias,
+            **self.hashed.arrays(),
             **self.clause_net.arrays("clause"),
             **self.voice_net.arrays("voice"),
         }
@@ -204,13 +216,12 @@ class LinearEngine:
         cls, arrays: Mapping[str, NDArray[Any]], config: Mapping[str, Any]
     ) -> LinearEngine:
         """Rebuild an engine from ``arrays()`` and ``config()``."""
-        table = NgramTable.from_arrays(arrays, config["bits"])
-        bias, scale = (arrays[f"heads.{name}"].astype(np.float32) for name in ("bias", "scale"))
+        hashed = HashedHeads.from_arrays(arrays, config["bits"])
         categories = tuple(config["categories"])
         heads = clause_heads(len(KINDS) * len(categories))
         return cls(
             categories,
-            HashedHeads(table, arrays["heads.weights"], bias, scale),
+            hashed,
             Mlp.from_arrays(heads, arrays, "clause"),
             Mlp.from_arrays(VOICE_HEADS, arrays, "voice"),
             config["polarity"],

@@ -17,13 +17,12 @@ from voc.engines.encoder import (
     load_tokenizer,
     mean_by_voice,
     onnx_body,
-    pooled,
+    token_states,
+    window_features,
 )
 from voc.engines.text_linear import batches
-from voc.engines.windows import Tokenizer, cut_windows, length_buckets, padded
+from voc.engines.windows import Tokenizer, cut_windows
 from voc.text.split import split_texts
-
-_BATCH_TOKENS = 4096  # with padding
 
 
 @dataclass(frozen=True)
@@ -60,11 +59,8 @@ class TextEncoder:
     def _logits(self, texts: Sequence[str]) -> Floats:
         windows = cut_windows(split_texts(list(texts)), self.tokenizer, self.window)
         features = np.zeros((len(windows.ids), len(self.weights)), dtype=np.float32)
-        for rows in length_buckets(windows.lengths, _BATCH_TOKENS):
-            states = self.body(*padded([windows.ids[row] for row in rows]))
-            for row, all_tokens in zip(rows.tolist(), states, strict=True):
-                tokens = all_tokens[: len(windows.ids[row])]
-                features[row] = np.concatenate((tokens[0], *pooled(tokens, self.query)))
+        for row, tokens in token_states(self.body, windows):
+            features[row] = window_features(tokens, self.query)
         of_text = mean_by_voice(features, windows, len(texts))
         # One row at a time would be added up in another order than many.
         return np.asarray(np.einsum("tf,fl->tl", of_text, self.weights) + self.bias, np.float32)

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 
 from voc._npz import write_npz
 from voc.engines.base import Floats
-from voc.engines.linear import HashedHeads, LinearEngine, as_bytes
+from voc.engines.linear import HashedHeads, LinearEngine
 from voc.engines.model_view import model_view
-from voc.engines.ngrams import NgramTable
 from voc.text.split import split_texts
 
 BASE_FILE = "base.npz"
@@ -51,14 +50,7 @@ class TextHeads:
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the weights, those of n-grams as bytes with one scale a label."""
-        weights, scale = as_bytes(self.hashed)
-        return {
-            **self.hashed.table.arrays(),
-            "heads.weights": weights,
-            "heads.scale": scale,
-            "heads.bias": self.hashed.bias,
-            "view.weights": self.of_view,
-        }
+        return {**self.hashed.arrays(), "view.weights": self.of_view}
 
     def config(self) -> dict[str, Any]:
         """Return what is no array."""
@@ -81,9 +73,7 @@ class TextHeads:
         base: LinearEngine | None,
     ) -> TextHeads:
         """Rebuild a model from ``arrays()``, ``config()`` and its base."""
-        bias, scale = (arrays[f"heads.{name}"].astype(np.float32) for name in ("bias", "scale"))
-        table = NgramTable.from_arrays(arrays, config["bits"])
-        hashed = HashedHeads(table, arrays["heads.weights"], bias, scale)
+        hashed = HashedHeads.from_arrays(arrays, config["bits"])
         return cls(hashed, base, arrays["view.weights"].astype(np.float32))
 
 

@@ -21,12 +21,13 @@ from voc.estimators.decision import Decision, micro_f1
 from voc.estimators.engines import TextEngine
 from voc.estimators.groups import group_of
 from voc.estimators.phrases import own_taxonomy, phrases_of, resolved
+from voc.estimators.reads_texts import ReadsTexts
 from voc.estimators.targets import Labels, check_texts, read_labels
 from voc.estimators.texts import Trained, load_trained, sample_weights
 from voc.taxonomy import Taxonomy
 
 
-class PainClassifier(ClassifierMixin, BaseEstimator):
+class PainClassifier(ReadsTexts, ClassifierMixin, BaseEstimator):
     """Learns labels of texts from examples: pains, topics, departments, whatever they are.
 
     Parameters
@@ -112,7 +113,7 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
         own = None if self.taxonomy is None else own_taxonomy(self.taxonomy)
         labels, lesson = _lesson(texts, y, weights, own)
         self.trained_ = Trained.on(lesson, self.engine, self.random_state)
-        self._labels, self.classes_ = labels, labels.classes
+        self._labels, self.classes_, self._own = labels, labels.classes, own
         return self
 
     def predict_proba(self, X: Sequence[str]) -> Floats:
@@ -180,8 +181,7 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
             "name": Path(folder).name,
         }
         card = classifier_card(Path(folder).name, self.classes_.tolist(), self._decision())
-        own = None if self.taxonomy is None else own_taxonomy(self.taxonomy)
-        self.trained_.save(folder, config, card, overwrite=overwrite, taxonomy=own)
+        self.trained_.save(folder, config, card, overwrite=overwrite, taxonomy=self._own)
 
     @classmethod
     def load(cls, name_or_folder: str | Path) -> Self:
@@ -208,7 +208,7 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
         classifier.trained_ = trained
         classes = np.array(config["classes"])
         classifier._labels = Labels(classes, config["form"], config["nested"])
-        classifier.classes_ = classes
+        classifier.classes_, classifier._own = classes, artifact.taxonomy
         return classifier
 
     def _check_threshold(self) -> None:
@@ -233,7 +233,6 @@ class PainClassifier(ClassifierMixin, BaseEstimator):
 
     def __sklearn_tags__(self) -> Any:  # noqa: ANN401
         tags = super().__sklearn_tags__()
-        tags.input_tags.string, tags.input_tags.two_d_array = True, False
         tags.classifier_tags.multi_label = True
         return tags
 

@@ -90,11 +90,10 @@ def fit_decision(lesson: Lesson, learned: Learned) -> Decision:
     if not len(unseen.texts):
         return Decision(lesson.exclusive, always=always)
     if lesson.exclusive:
-        scale = _temperature(learned.logits, unseen)
         if unseen.values.sum(axis=0).min() < _OFTEN or len(unseen.texts) < _MANY:
-            return Decision(True, scale)
+            return Decision(True, _temperature(learned.logits, unseen))
         mix, offsets = _mixed(learned.logits, unseen)
-        return Decision(True, scale, mix=mix, offsets=offsets)
+        return Decision(True, mix=mix, offsets=offsets)
     scale, offset = _slope(learned.logits, unseen)
     if scale <= 0:  # a handful of texts, guessed worse than by chance: they tell nothing
         return Decision(False, always=always)

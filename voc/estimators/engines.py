@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from voc._npz import read_npz
 from voc._optional import require
-from voc.artifact import Artifact, find_model, load_artifact
+from voc.artifact import Artifact, find_model, read_config
 from voc.engines.lesson import Learned, Lesson, TextModel
 from voc.engines.linear import LinearEngine
 from voc.engines.text_encoder import TextEncoder
 from voc.engines.text_linear import BASE_FILE, TextHeads
 from voc.errors import InputError
+from voc.qualify.loading import load
 
 _FOLDS = 3
 _LEAST_WINDOW = 8  # tokens
@@ -116,8 +118,7 @@ class EncoderTexts:
     def learn(self, lesson: Lesson, random_state: int) -> Learned:
         """Train a model on a lesson."""
         self._check()
-        for package in ("torch", "transformers", "onnx"):
-            require(package, extra="train", caller="Training an encoder")
+        require_training()
         from voc.engines.encoder_loop import Plan
         from voc.engines.text_encoder_fit import fit_text_encoder
         from voc.estimators.bodies import load_encoder
@@ -171,34 +172,69 @@ def text_engine(engine: str | TextEngine) -> TextEngine:
     InputError
         No such engine, or the object cannot learn.
     """
+    made: TextEngine = named_engine(
+        engine, ENGINES, "learn(lesson, random_state)", "LinearTexts(strength=1.0)"
+    )
+    return made
+
+
+def named_engine(engine: Any, named: Mapping[str, Any], method: str, example: str) -> Any:  # noqa: ANN401
+    """Make the engine of a name; an object that can learn stays as it is.
+
+    Parameters
+    ----------
+    engine : str or object
+    named : mapping
+        From names to classes.
+    method, example : str
+        What an object must have, and one that has it, for messages.
+
+    Raises
+    ------
+    InputError
+        No such engine, or the object cannot learn.
+    """
     if isinstance(engine, str):
-        if engine not in ENGINES:
+        if engine not in named:
             raise InputError(
-                f"engine={engine!r}; expected {' or '.join(map(repr, ENGINES))}, or an object such "
-                "as LinearTexts(strength=1.0)"
+                f"engine={engine!r}; expected {' or '.join(map(repr, named))}, or an object such "
+                f"as {example}"
             )
-        made: TextEngine = ENGINES[engine]()
-        return made
+        return named[engine]()
     if isinstance(engine, type) or not callable(getattr(engine, "learn", None)):
         raise InputError(
-            f"got engine={engine!r}, expected 'linear', 'encoder' or an object with a method "
-            "learn(lesson, random_state), such as LinearTexts(strength=1.0)"
+            f"got engine={engine!r}, expected {', '.join(map(repr, named))} or an object with a "
+            f"method {method}, such as {example}"
         )
     return engine
 
 
 def linear_engine(name: str) -> LinearEngine:
-    """Load the engine of a linear model, to learn further with.
+    """Load the engine of a linear model, to learn further with; once for all who ask for it.
 
     Raises
     ------
     InputError
         The model is of another kind.
     """
-    artifact = load_artifact(find_model(name))
-    if artifact.config["engine"] != "linear":
+    kind = read_config(find_model(name))["engine"]
+    if kind != "linear":
         raise InputError(
-            f"base={name!r} has the engine {artifact.config['engine']!r}; expected a linear model, "
-            "such as 'default', or None"
+            f"base={name!r} has the engine {kind!r}; expected a linear model, such as 'default', or "
+            "None"
         )
-    return LinearEngine.from_arrays(artifact.arrays, artifact.config["engine_config"])
+    engine = load(name).engine
+    assert isinstance(engine, LinearEngine)
+    return engine
+
+
+def require_training() -> None:
+    """Refuse to train an encoder without the packages that it takes.
+
+    Raises
+    ------
+    MissingExtraError
+        One of them is not installed.
+    """
+    for package in ("torch", "transformers", "onnx"):
+        require(package, extra="train", caller="Training an encoder")

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from voc._optional import require
 from voc.engines.base import Engine
 from voc.engines.encoder import (
     BODY_FILE,
@@ -20,7 +19,7 @@ from voc.engines.encoder import (
 from voc.engines.linear import LinearEngine
 from voc.engines.linear_fit import LinearSettings, fit_linear
 from voc.errors import InputError
-from voc.estimators.engines import linear_engine
+from voc.estimators.engines import linear_engine, named_engine, require_training
 from voc.text.split import split_texts
 from voc.types import TaggedVoice
 
@@ -153,8 +152,7 @@ class EncoderRecords:
         self, voices: Sequence[TaggedVoice], categories: Sequence[str], random_state: int
     ) -> LearnedRecords:
         """Train on annotated voices."""
-        for package in ("torch", "transformers", "onnx"):
-            require(package, extra="train", caller="Training an encoder")
+        require_training()
         from voc.engines.encoder_export import export_body
         from voc.engines.encoder_fit import EncoderSettings, fit_encoder
         from voc.estimators.bodies import load_encoder
@@ -200,17 +198,7 @@ def record_engine(engine: str | RecordEngine) -> RecordEngine:
     InputError
         No such engine, or the object cannot learn.
     """
-    if isinstance(engine, str):
-        if engine not in RECORD_ENGINES:
-            raise InputError(
-                f"engine={engine!r}; expected {' or '.join(map(repr, RECORD_ENGINES))}, or an object "
-                "such as LinearRecords()"
-            )
-        made: RecordEngine = RECORD_ENGINES[engine]()
-        return made
-    if not callable(getattr(engine, "learn", None)):
-        raise InputError(
-            f"engine is a {type(engine).__name__} without a method learn(voices, categories, "
-            "random_state); see voc.estimators.record_engines.RecordEngine"
-        )
-    return engine
+    made: RecordEngine = named_engine(
+        engine, RECORD_ENGINES, "learn(voices, categories, random_state)", "LinearRecords()"
+    )
+    return made

@@ -18,6 +18,7 @@ from voc.engines.lesson import Lesson
 from voc.errors import InputError
 from voc.estimators.cards import scorer_card
 from voc.estimators.engines import TextEngine
+from voc.estimators.reads_texts import ReadsTexts
 from voc.estimators.targets import check_texts
 from voc.estimators.texts import Trained, load_trained, sample_weights
 
@@ -25,7 +26,7 @@ _CLASSES = ("negative", "neutral", "positive")
 _SIGNS = np.array([-1.0, 0.0, 1.0], dtype=np.float32)
 
 
-class SentimentScorer(RegressorMixin, BaseEstimator):
+class SentimentScorer(ReadsTexts, RegressorMixin, BaseEstimator):
     """Learns how satisfied texts are: polarity in [-1, 1].
 
     Parameters
@@ -149,11 +150,6 @@ class SentimentScorer(RegressorMixin, BaseEstimator):
         scorer = cls(trained.engine, random_state=config["random_state"])
         scorer.trained_, scorer.classes_ = trained, np.array(config["classes"])
         return scorer
-
-    def __sklearn_tags__(self) -> Any:  # noqa: ANN401
-        tags = super().__sklearn_tags__()
-        tags.input_tags.string, tags.input_tags.two_d_array = True, False
-        return tags
 
 
 def _polarity(y: Sequence[str] | Sequence[float] | NDArray[Any]) -> Floats:

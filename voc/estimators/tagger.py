@@ -15,6 +15,7 @@ from voc.engines.linear import LinearEngine
 from voc.errors import InputError
 from voc.estimators.annotated import Texts, check_annotated, check_voices, numbered
 from voc.estimators.cards import tagger_card
+from voc.estimators.reads_texts import ReadsTexts
 from voc.estimators.record_engines import LearnedRecords, RecordEngine, record_engine
 from voc.evaluation import evaluate
 from voc.labelled.split import split_indices
@@ -31,7 +32,7 @@ _HELD_OUT = 0.2
 _MOST_HELD_OUT = 800  # voices; more do not set thresholds better
 
 
-class RecordTagger(BaseEstimator):
+class RecordTagger(ReadsTexts, BaseEstimator):
     """Learns records (kind, category, severity …) and tags of voices from annotated ones.
 
     Parameters
@@ -187,11 +188,6 @@ class RecordTagger(BaseEstimator):
 
     def _keep(self, learned: LearnedRecords, analyzer: Analyzer) -> None:
         self.analyzer_, self._files = analyzer, learned.files
-
-    def __sklearn_tags__(self) -> Any:  # noqa: ANN401
-        tags = super().__sklearn_tags__()
-        tags.input_tags.string, tags.input_tags.two_d_array = True, False
-        return tags
 
 
 def _taxonomy(given: Taxonomy | str | Path | None) -> Taxonomy:

@@ -117,13 +117,26 @@ def load_trained(
     ArtifactError
         It is incomplete, altered, or of another kind.
     """
+    return load_estimator(
+        name_or_folder,
+        estimator,
+        lambda artifact, folder: restored(_trained(artifact, folder), artifact),
+    )
+
+
+def load_estimator(
+    name_or_folder: str | Path,
+    estimator: str,
+    restored: Callable[[Artifact, Path], Estimator],
+) -> Estimator:
+    """Read a folder that an estimator wrote; arguments and errors as of ``load_trained``."""
     folder = find_model(name_or_folder)
     artifact = load_artifact(folder)
     found = artifact.config.get("estimator", "model of records")
     if found != estimator:
         raise ArtifactError(f"{folder} holds a {found}, expected a {estimator}; {_way_to(found)}")
     try:
-        return restored(_trained(artifact, folder), artifact)
+        return restored(artifact, folder)
     except VocError:
         raise
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from voc.artifact import Artifact, find_model, load_artifact, save_artifact
+from voc.artifact import Artifact, save_artifact
 from voc.engines.triplet_model import POLARITIES, TripletModel
-from voc.errors import ArtifactError, InputError
+from voc.errors import InputError
+from voc.estimators.reads_texts import ReadsTexts
 from voc.estimators.targets import check_texts
+from voc.estimators.texts import load_estimator
 from voc.estimators.triplet import Triplet, check_triplets
 from voc.estimators.triplet_card import triplet_card
 
 
-class TripletExtractor(BaseEstimator):
+class TripletExtractor(ReadsTexts, BaseEstimator):
     """Learns what texts say of which thing: triplets of aspect, opinion and polarity.
 
     Linear chains over the characters find aspects and opinions; a small network tells which of
@@ -131,26 +133,14 @@ class TripletExtractor(BaseEstimator):
         ArtifactError
             It is incomplete, altered, or of another kind.
         """
-        folder = find_model(name_or_folder)
-        artifact = load_artifact(folder)
-        config = artifact.config
-        kind = config.get("estimator", "model of records")
-        if kind != cls.__name__:
-            raise ArtifactError(f"{folder} holds a {kind}, expected a {cls.__name__}")
-        try:
-            extractor = cls(random_state=config["random_state"])
-            extractor.model_ = TripletModel.from_arrays(artifact.arrays, config["engine_config"])
-        except (KeyError, TypeError) as error:
-            raise ArtifactError(
-                f"{folder}: {type(error).__name__} {error}; config.json and weights.npz do not fit "
-                "this voc; get the folder anew"
-            ) from error
-        return extractor
+        return load_estimator(name_or_folder, cls.__name__, cls._restored)
 
-    def __sklearn_tags__(self) -> Any:  # noqa: ANN401
-        tags = super().__sklearn_tags__()
-        tags.input_tags.string, tags.input_tags.two_d_array = True, False
-        return tags
+    @classmethod
+    def _restored(cls, artifact: Artifact, folder: Path) -> Self:
+        config = artifact.config
+        extractor = cls(random_state=config["random_state"])
+        extractor.model_ = TripletModel.from_arrays(artifact.arrays, config["engine_config"])
+        return extractor
 
 
 def _place(one: Triplet) -> tuple[int, int, int, int]:
