@@ -1,0 +1,1 @@
+"""From records to decisions: everything here reads records, and needs no model."""
