@@ -6,7 +6,8 @@ from samples import FULL, PLAIN, record, tagged
 
 import voc
 from voc.errors import InputError
-from voc.insight.facts import Codes, Facts
+from voc.insight.codes import Codes
+from voc.insight.reading import facts_of
 from voc.result import Result
 
 
@@ -20,14 +21,14 @@ def test_codes_keep_the_order_of_first_mention():
 
 
 def test_what_could_not_be_read_is_left_out():
-    facts = Facts.of(Result([FULL, PLAIN]))
+    facts = facts_of(Result([FULL, PLAIN]))
     assert list(facts.id) == ["2"]
     assert facts.n_records == 0
 
 
 def test_a_frame_says_the_same_as_its_result():
     result = voc.classify(["发货太慢了，客服不理人", "口味很好"])
-    of_result, of_frame = Facts.of(result), Facts.of(result.to_frame())
+    of_result, of_frame = facts_of(result), facts_of(result.to_frame())
     assert of_frame.n_records == of_result.n_records
     assert of_frame.voice.tolist() == of_result.voice.tolist()
     assert of_frame.kind.tolist() == of_result.kind.tolist()
@@ -37,38 +38,38 @@ def test_a_frame_says_the_same_as_its_result():
 
 def test_times_are_those_of_the_writers_clock():
     when = datetime(2026, 1, 2, 23, 30, tzinfo=UTC)
-    facts = Facts.of([tagged(created_at=when), tagged()])
+    facts = facts_of([tagged(created_at=when), tagged()])
     assert facts.time[0] == np.datetime64("2026-01-02T23:30")
     assert np.isnat(facts.time[1])
 
 
 def test_columns_of_meta():
-    facts = Facts.of([tagged(meta={"金额": 12}), tagged()])
+    facts = facts_of([tagged(meta={"金额": 12}), tagged()])
     assert facts.column("金额") == [12, None]
     with pytest.raises(InputError, match="金额"):
         facts.column("门店")
 
 
 def test_nothing_at_all():
-    facts = Facts.of([])
+    facts = facts_of([])
     assert (facts.n_voices, facts.n_records) == (0, 0)
-    assert Facts.of(Result().to_frame()).n_records == 0
+    assert facts_of(Result().to_frame()).n_records == 0
 
 
 @pytest.mark.parametrize("odd", ["发货慢", 3, ["发货慢"], None])
 def test_other_things_are_refused(odd):
     with pytest.raises(InputError, match=r"voc\.classify"):
-        Facts.of(odd)
+        facts_of(odd)
 
 
 def test_a_table_without_records_is_refused():
     frame = Result().to_frame("voices")
     with pytest.raises(InputError, match="kind"):
-        Facts.of(frame)
+        facts_of(frame)
 
 
 def test_an_odd_kind_is_refused():
     frame = Result([tagged(record(0, 5))]).to_frame()
     frame["kind"] = "Pain"
     with pytest.raises(InputError, match="Pain"):
-        Facts.of(frame)
+        facts_of(frame)
