@@ -59,14 +59,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tasks", nargs="*", default=list(TASKS), choices=list(TASKS))
     parser.add_argument("--few", nargs="*", default=list(_FEW), choices=list(_FEW))
     parser.add_argument("--seeds", type=int, default=5, help="draws of labelled texts")
-    titles = list(_engines("", 1))
+    titles = list(_engines("", None))
     parser.add_argument("--engines", nargs="*", default=titles[:-1], choices=titles)
     parser.add_argument("--encoder", default="accurate", help="where fine-tuning starts")
-    parser.add_argument("--epochs", type=int, default=EncoderTexts.epochs)
+    parser.add_argument("--epochs", type=int, help="by default by the number of texts")
     return parser
 
 
-def _engines(encoder: str, epochs: int) -> dict[str, TextEngine | None]:
+def _engines(encoder: str, epochs: int | None) -> dict[str, TextEngine | None]:
     return {
         "plain": None,
         "linear": LinearTexts(),

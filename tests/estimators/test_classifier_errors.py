@@ -132,7 +132,7 @@ ENGINE_ERRORS = [
         "base='accurate' has the engine 'encoder'; .* such as 'default'",
     ),
     (EncoderTexts(epochs=0), "got epochs=0, .*; expected 1 or more"),
-    (EncoderTexts(learning_rate=0), "got epochs=5, learning_rate=0, window=192; .*above 0"),
+    (EncoderTexts(learning_rate=0), "got epochs=None, learning_rate=0, window=192; .*above 0"),
     (EncoderTexts(window=2), "window=2; expected .* 8 or more"),
 ]
 

@@ -142,9 +142,16 @@ def _train(
 
 
 def _losses(logits: Tensor, label: Tensor, *, exclusive: bool) -> Tensor:
+    """Surprise at the labels of each text; labels also compete where there may be several.
+
+    Of dozens of rare labels, each on its own is learned slowly: none is nearly always right.
+    """
+    share = label / label.sum(dim=1, keepdim=True).clamp(min=1)
+    among = -(share * functional.log_softmax(logits, dim=1)).sum(dim=1)
     if exclusive:
-        return -(label * functional.log_softmax(logits, dim=1)).sum(dim=1)
-    return functional.binary_cross_entropy_with_logits(logits, label, reduction="none").sum(dim=1)
+        return among
+    alone = functional.binary_cross_entropy_with_logits(logits, label, reduction="none")
+    return among + alone.sum(dim=1)
 
 
 def _exported(network: TextNetwork, tokenizer_file: bytes, window: int) -> TextEncoder:

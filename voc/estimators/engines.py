@@ -12,13 +12,15 @@ from voc._optional import require
 from voc.artifact import Artifact, find_model, read_config
 from voc.engines.lesson import Learned, Lesson, TextModel
 from voc.engines.linear import LinearEngine
-from voc.engines.text_encoder import TextEncoder
+from voc.engines.text_blend import TextBlend, blend
 from voc.engines.text_linear import BASE_FILE, TextHeads
 from voc.errors import InputError
 from voc.qualify.loading import load
 
 _FOLDS = 3
 _LEAST_WINDOW = 8  # tokens
+_BATCH_TOKENS = 1024  # with three times as many, too few steps are taken
+_EPOCHS, _MOST_EPOCHS, _READ = 3, 20, 10_000  # so many texts are read in all, at least
 
 
 class TextEngine(Protocol):
@@ -58,18 +60,10 @@ class LinearTexts:
 
     def learn(self, lesson: Lesson, random_state: int) -> Learned:
         """Train a model on a lesson."""
-        from voc.engines.text_linear_fit import fit_text_heads
-
         if self.strength is not None and not self.strength > 0:
             raise InputError(f"strength={self.strength}, expected a number above 0, such as 0.3")
-        n_folds = min(_FOLDS, len(set(lesson.texts[: lesson.n_examples])))
-        return fit_text_heads(
-            lesson,
-            linear_engine(self.base) if self.base else None,
-            strength=self.strength,
-            n_folds=n_folds,
-            random_state=random_state,
-        )
+        base = linear_engine(self.base) if self.base else None
+        return _heads(lesson, base, self.strength, random_state)
 
     @staticmethod
     def restored(artifact: Artifact, folder: Path) -> TextModel:
@@ -85,14 +79,15 @@ class LinearTexts:
 class EncoderTexts:
     """A pretrained encoder, fine-tuned: the best quality, minutes on a CPU for thousands of texts.
 
-    Needs ``voc[train]`` to learn and ``voc[encoder]`` to predict.
+    Character n-grams are read beside it, as each errs where the other does not. Needs ``voc[train]`` to learn and ``voc[encoder]`` to predict.
 
     Attributes
     ----------
     encoder : str
         A model of voc with an encoder, a folder in Hugging Face format, or the name of a hub model,
         which transformers then downloads.
-    epochs : int
+    epochs : int, optional
+        By default 3 for thousands of texts, up to 20 for fewer.
     learning_rate : float
         Highest rate of the encoder; the layer over it takes five times as much.
     window : int
@@ -107,8 +102,8 @@ class EncoderTexts:
     """
 
     encoder: str = "accurate"
-    epochs: int = 5
-    learning_rate: float = 1.5e-4
+    epochs: int | None = None
+    learning_rate: float = 1e-4
     window: int = 192
     bfloat16: bool = True
     progress: bool = True
@@ -131,8 +126,9 @@ class EncoderTexts:
                 f"got window={self.window}, expected at most {longest}, which is all that "
                 f"{self.encoder!r} reads at once"
             )
-        plan = Plan(self.epochs, self.learning_rate, 3072, self.window)
-        return fit_text_encoder(
+        epochs = self.epochs or min(_MOST_EPOCHS, max(_EPOCHS, _READ // len(lesson.texts)))
+        plan = Plan(epochs, self.learning_rate, _BATCH_TOKENS, self.window)
+        learned = fit_text_encoder(
             lesson,
             body,
             tokenizer_file,
@@ -142,9 +138,14 @@ class EncoderTexts:
             progress=self.progress,
             checkpoint=Path(self.checkpoint) if self.checkpoint else None,
         )
+        return blend(lesson, learned, _heads(lesson, None, None, random_state))
 
     def _check(self) -> None:
-        if not (self.epochs >= 1 and self.learning_rate > 0 and self.window >= _LEAST_WINDOW):
+        if not (
+            (self.epochs is None or self.epochs >= 1)
+            and self.learning_rate > 0
+            and self.window >= _LEAST_WINDOW
+        ):
             raise InputError(
                 f"got epochs={self.epochs}, learning_rate={self.learning_rate}, "
                 f"window={self.window}; expected 1 or more, above 0, {_LEAST_WINDOW} or more"
@@ -153,7 +154,7 @@ class EncoderTexts:
     @staticmethod
     def restored(artifact: Artifact, folder: Path) -> TextModel:
         """Rebuild the model of a folder."""
-        return TextEncoder.from_parts(
+        return TextBlend.from_parts(
             artifact.arrays, artifact.config["engine_config"], artifact.files
         )
 
@@ -176,6 +177,17 @@ def text_engine(engine: str | TextEngine) -> TextEngine:
         engine, ENGINES, "learn(lesson, random_state)", "LinearTexts(strength=1.0)"
     )
     return made
+
+
+def _heads(
+    lesson: Lesson, base: LinearEngine | None, strength: float | None, random_state: int
+) -> Learned:
+    from voc.engines.text_linear_fit import fit_text_heads
+
+    n_folds = min(_FOLDS, len(set(lesson.texts[: lesson.n_examples])))
+    return fit_text_heads(
+        lesson, base, strength=strength, n_folds=n_folds, random_state=random_state
+    )
 
 
 def named_engine(engine: Any, named: Mapping[str, Any], method: str, example: str) -> Any:  # noqa: ANN401
