@@ -15,6 +15,8 @@ from voc.types import TaggedVoice
 class Analyzer:
     """Tags every voice alike and remembers how it was called."""
 
+    taxonomy = None
+
     def __init__(self):
         self.calls = []
 
@@ -168,3 +170,29 @@ def test_classify_with_corrections(source, tmp_path):
     said = list(map(json.loads, out.read_text(encoding="utf-8").splitlines()))
     assert said[0]["urgency"] == 3
     assert [one["model"].endswith("+corrections") for one in said] == [True, False, False]
+
+
+def test_names_of_an_own_taxonomy_are_shown(tmp_path, capsys):
+    own = tmp_path / "own.toml"
+    own.write_text(
+        'version = 1\n[[category]]\nid = "food"\nzh = "餐饮"\n[[category.leaf]]\nid = "food.wait"\n'
+        'zh = "上菜慢"\npain = ["上菜慢", "等太久"]\n',
+        encoding="utf-8",
+    )
+    source = tmp_path / "in.csv"
+    source.write_text("内容\n上菜慢，等太久\n", encoding="utf-8")
+    page = tmp_path / "page.html"
+    arguments = [
+        "classify",
+        str(source),
+        "--taxonomy",
+        str(own),
+        "--model",
+        "lexicon",
+        "-o",
+        str(page),
+    ]
+    assert main(arguments) == 0
+    for shown in (capsys.readouterr().out, page.read_text(encoding="utf-8")):
+        assert "上菜慢" in shown
+        assert "food.wait" not in shown

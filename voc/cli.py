@@ -7,7 +7,8 @@ import json
 import os
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +26,8 @@ from voc.cli_train import add_train
 from voc.collect.write import check_target, write
 from voc.corpus import load_corpus
 from voc.errors import InputError, VocError
+from voc.result import Result
+from voc.taxonomy import Taxonomy
 from voc.types import TaggedVoice, Voice
 
 _COLUMNS = (
@@ -36,6 +39,9 @@ _SHOWN_ERRORS = 5
 class _Analyzer(Protocol):
     @property
     def name(self) -> str: ...
+
+    @property
+    def taxonomy(self) -> Taxonomy | None: ...
 
     def stream(
         self,
@@ -159,11 +165,14 @@ def _classify(arguments: argparse.Namespace, load: _Load) -> int:
     )
     watch = _Watch()
     if arguments.out:
-        write(watch.over(stream), arguments.out, overwrite=arguments.overwrite)
+        watched: Iterable[TaggedVoice] = watch.over(stream)
+        if str(arguments.out).lower().endswith(".html"):  # which shows names
+            watched = Result(watched, analyzer.taxonomy)
+        write(watched, arguments.out, overwrite=arguments.overwrite)
     else:
         deque(watch.over(stream), maxlen=0)
     if not arguments.quiet:
-        say(str(watch.tally.summary()), sys.stdout)
+        say(str(replace(watch.tally.summary(), taxonomy=analyzer.taxonomy)), sys.stdout)
     watch.report_errors()
     return 0
 

@@ -131,3 +131,17 @@ def test_without_an_address_it_says_where_to_look(source, tmp_path):
 def test_an_unknown_name(tmp_path):
     with pytest.raises(ModelNotFoundError, match="No public corpus 'imdb'"):
         load_public("imdb", folder=tmp_path)
+
+
+def test_one_label_to_learn(tmp_path):
+    (tmp_path / "train.jsonl").write_bytes(lines(*ROWS))
+    rows = [{"id": "1", "text": "外观好", "labels": {"topics": {"外观": 1, "空间": 0}, "label": 0}}]
+    (tmp_path / "dev.jsonl").write_bytes(lines(*rows))
+    corpus = load_public("takeaway", folder=tmp_path)
+    learned = corpus.labelled("label")
+    assert learned.ids == ("dev/1", "train/1")
+    assert learned.y == ["0", "1"]
+    assert corpus.labelled("topics", "dev").y == [("外观", "空间")]
+    for name, split in (("polarity", None), ("label", "test")):
+        with pytest.raises(InputError, match=r"labels: label.*splits: dev, train"):
+            corpus.labelled(name, split)

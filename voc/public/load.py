@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from voc.corpus import read_lines
 from voc.errors import ArtifactError, InputError
+from voc.labelled.corpus import LabelledCorpus
 from voc.public.cache import cache_folder, check_sum
 from voc.public.download import download as fetch
 from voc.public.original import Row, read_original
@@ -38,6 +39,45 @@ class PublicCorpus:
     texts: Sequence[str]
     labels: Sequence[Mapping[str, Any]]
     splits: Sequence[str]
+
+    def labelled(self, name: str, split: str | None = None) -> LabelledCorpus:
+        """One of the labels of its texts, to be learned by voc's estimators.
+
+        Parameters
+        ----------
+        name : str
+            A key of ``labels`` that holds a word, a number or a list of words. Ids get the split
+            in front.
+        split : str, optional
+            One of ``splits``; all by default.
+
+        Raises
+        ------
+        InputError
+            No text has such a label, or there is no such split.
+
+        Examples
+        --------
+        >>> mine = PublicCorpus(
+        ...     public_source("takeaway"), ["1", "2"], ["送得快", "凉了"],
+        ...     [{"label": 1}, {"label": 0}], ["train", "train"],
+        ... )
+        >>> mine.labelled("label", "train").y
+        ['1', '0']
+        """
+        rows = [i for i, one in enumerate(self.splits) if split in (None, one)]
+        found = [i for i in rows if self.labels[i].get(name) is not None]
+        if not found:
+            known = ", ".join(sorted({key for one in self.labels[:1000] for key in one}))
+            raise InputError(
+                f"no text of {self.source.name!r} has a label {name!r} in split {split!r}; labels: "
+                f"{known or 'none'}; splits: {', '.join(dict.fromkeys(self.splits))}"
+            )
+        return LabelledCorpus.of(
+            [self.texts[i] for i in found],
+            [_names(self.labels[i][name]) for i in found],
+            [f"{self.splits[i]}/{self.ids[i]}" for i in found],
+        )
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -190,3 +230,8 @@ def _corpus(source: PublicSource, splits: Iterable[tuple[str, list[Row]]]) -> Pu
         labels=[row.labels for _, row in rows],
         splits=[split for split, _ in rows],
     )
+
+
+def _names(label: object) -> list[str]:
+    many = label if isinstance(label, (list, tuple, Mapping)) else [label]
+    return list(map(str, many))

@@ -16,6 +16,7 @@ from voc.engines.occlusion import occlude
 from voc.errors import InputError
 from voc.qualify.analyzer import Analyzer
 from voc.qualify.explain_html import explanation_html
+from voc.taxonomy import Taxonomy
 from voc.text.split import Clauses, split_texts
 from voc.types import Record, Voice
 
@@ -100,6 +101,8 @@ class Explanation:
         One a record, in text order.
     left_out : int
         Records that were not explained because the text is very long; those are the last ones.
+    taxonomy : Taxonomy, optional
+        Whose names the categories have, instead of those of the built-in one.
 
     Examples
     --------
@@ -112,6 +115,7 @@ class Explanation:
     voice: Voice
     items: tuple[RecordEvidence, ...]
     left_out: int = 0
+    taxonomy: Taxonomy | None = None
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """One dict for each record, ready for JSON: its fields and the evidence."""
@@ -168,7 +172,7 @@ def explain_voice(analyzer: Analyzer, text: str | Voice) -> Explanation:
         )
         for record, part in zip(records, parts, strict=True)
     ]
-    return Explanation(voice, tuple(items), len(tagged.records) - len(items))
+    return Explanation(voice, tuple(items), len(tagged.records) - len(items), analyzer.taxonomy)
 
 
 def _take_apart(

@@ -37,7 +37,7 @@ def explanation_html(explanation: Explanation) -> str:
     explanation : Explanation
         Of long texts the part around each quote is shown.
     """
-    taxonomy = Taxonomy.load()
+    taxonomy = explanation.taxonomy or Taxonomy.load()
     lines = [f"<p>{_legend()}</p>"] if explanation.items else ["<p>没有记录 · no records</p>"]
     lines += [_line(item, taxonomy) for item in explanation.items]
     if explanation.left_out:
