@@ -46,6 +46,7 @@ HEAVY = {
 TRAINING = {
     "engines.encoder_network": {"torch", "transformers"},
     "engines.encoder_fit": {"torch"},
+    "engines.encoder_best": {"torch"},
     "engines.encoder_checkpoint": {"torch"},
     "engines.encoder_loop": {"torch", "tqdm"},
     "engines.encoder_export": {"onnx", "torch"},

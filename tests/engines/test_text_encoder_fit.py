@@ -50,15 +50,18 @@ def trained(checkpoint, texts, values, weights, *, exclusive):
     """Logits of the texts by a network that learned them."""
     import torch
 
+    from voc.engines.encoder import load_tokenizer
     from voc.engines.encoder_loop import Plan
     from voc.engines.encoder_network import load_body
-    from voc.engines.text_encoder_fit import TextNetwork, _train
+    from voc.engines.text_encoder_fit import TextNetwork, Training
 
     torch.manual_seed(0)
     network = TextNetwork(load_body(checkpoint), len(values[0]), bfloat16=False)
     lesson = Lesson(tuple(texts), np.float32(values), exclusive, np.float32(weights))
-    definition = (checkpoint / TOKENIZER_FILE).read_bytes()
-    _train(network, lesson, definition, Plan(20, 5e-4, 64, WINDOW), 0, progress=False)
+    tokenizer = load_tokenizer((checkpoint / TOKENIZER_FILE).read_bytes())
+    training = Training(network, tokenizer, Plan(20, 5e-4, 64, WINDOW), 0)
+    none = lesson.take(np.arange(0))
+    training.run(lesson, none, progress=False, checkpoint=None)
     ids = torch.tensor([[1, 4, 5, 2]])
     with torch.no_grad():
         return network.eval()(ids, torch.ones_like(ids))[0].numpy()

@@ -11,6 +11,8 @@ import numpy as np
 import torch
 from torch import nn
 
+from voc.engines.encoder_best import Best
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -23,12 +25,15 @@ class Progress:
     schedule : torch.optim.lr_scheduler.LRScheduler
     rng : numpy.random.Generator
         Shuffles the batches.
+    best : Best, optional
+        The best epoch so far, where unseen texts are looked at.
     """
 
     network: nn.Module
     optimizer: torch.optim.Optimizer
     schedule: torch.optim.lr_scheduler.LRScheduler
     rng: np.random.Generator
+    best: Best | None = None
 
     def keep(self, path: Path, epochs: int) -> None:
         """Write everything after so many epochs; the file is whole or the one before."""
@@ -40,6 +45,7 @@ class Progress:
             "rng": self.rng.bit_generator.state,
             "torch": torch.get_rng_state(),
             "cuda": torch.cuda.get_rng_state_all(),
+            "best": self.best.state() if self.best else None,
         }
         part = path.with_suffix(".part")
         try:
@@ -60,4 +66,6 @@ class Progress:
         self.rng.bit_generator.state = state["rng"]
         torch.set_rng_state(state["torch"])
         torch.cuda.set_rng_state_all(state["cuda"])
+        if self.best and state["best"]:
+            self.best.resume(state["best"])
         return int(state["epochs"])

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 from tqdm.auto import tqdm
 
+from voc.engines.encoder_best import Best
 from voc.engines.encoder_checkpoint import Progress
 from voc.engines.encoder_network import Batch, Reader
 from voc.engines.windows import (
@@ -104,20 +105,24 @@ def run(
     *,
     progress: bool,
     checkpoint: Path | None = None,
+    best: Best | None = None,
 ) -> None:
     """Step through all epochs by AdamW; the rates rise for a while, then fall to zero.
 
-    Where there is a ``checkpoint``, training goes on from it; it is written after each epoch.
+    Where there is a ``checkpoint``, training goes on from it; it is written after each epoch. With
+    ``best`` it stops early, and the network is left as it was after its best epoch.
     """
     plan = texts.plan
     total = texts.n_batches * plan.epochs
     optimizer, schedule = _optimizer(network, plan.learning_rate, total)
     network.train()
-    state = Progress(network, optimizer, schedule, rng)
+    state = Progress(network, optimizer, schedule, rng, best)
     done = state.resume(checkpoint) if checkpoint else 0
     initial = texts.n_batches * done
     bar = tqdm(total=total, initial=initial, unit=" batches", desc="training", disable=not progress)
     for epoch in range(done, plan.epochs):
+        if best and best.enough:
+            break
         for batch, targets in texts.batches(rng):
             loss = loss_of(batch, targets)
             loss.backward()  # type: ignore[no-untyped-call]
@@ -127,8 +132,12 @@ def run(
             schedule.step()
             bar.update()
             bar.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
+        if best:
+            best.look(network)
         if checkpoint:
             state.keep(checkpoint, epoch + 1)
+    if best:
+        best.restore(network)
     bar.close()
 
 

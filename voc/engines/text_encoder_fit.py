@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from voc.engines.encoder import BODY_FILE, TOKENIZER_FILE, load_tokenizer
+from voc.engines.encoder_best import Best
 from voc.engines.encoder_export import export_body
 from voc.engines.encoder_loop import Plan, Texts, device, filler_of, run, with_gaps
 from voc.engines.encoder_network import Batch, Reader, as_numpy
 from voc.engines.lesson import Learned, Lesson, Rows, folds_of
 from voc.engines.text_encoder import TextEncoder
+from voc.engines.windows import Tokenizer
 from voc.text.split import split_texts
 
 _N_FOR_SCALING = 24  # batches
@@ -98,7 +101,8 @@ def fit_text_encoder(
     seen, unseen = _sides(lesson, random_state)
     torch.manual_seed(random_state)
     network = TextNetwork(body, lesson.values.shape[1], bfloat16=bfloat16).to(device())
-    _train(network, lesson.take(seen), tokenizer_file, plan, random_state, progress, checkpoint)
+    training = Training(network, load_tokenizer(tokenizer_file), plan, random_state)
+    training.run(lesson.take(seen), lesson.take(unseen), progress=progress, checkpoint=checkpoint)
     model = _exported(network.eval(), tokenizer_file, plan.window)
     return Learned(model, unseen, model.logits(lesson.take(unseen).texts))
 
@@ -112,33 +116,64 @@ def _sides(lesson: Lesson, random_state: int) -> tuple[Rows, Rows]:
     return np.flatnonzero(~unseen), np.flatnonzero(unseen)
 
 
-def _train(
-    network: TextNetwork,
-    lesson: Lesson,
-    tokenizer_file: bytes,
-    plan: Plan,
-    random_state: int,
-    progress: bool,
-    checkpoint: Path | None = None,
-) -> None:
-    tokenizer = load_tokenizer(tokenizer_file)
-    filler = filler_of(tokenizer)
-    rng = np.random.default_rng(random_state)
-    given = {"label": torch.from_numpy(lesson.values), "weight": torch.from_numpy(lesson.weights)}
-    texts = Texts(split_texts(list(lesson.texts)), tokenizer, plan, given)
-    network.fit_prior(given["label"])
-    network.fit_scaling([b for b, _ in texts.batches(np.random.default_rng(1), _N_FOR_SCALING)])
+@dataclass(frozen=True)
+class Training:
+    """What learns, and how."""
 
-    usual = float(lesson.weights.mean())
+    network: TextNetwork
+    tokenizer: Tokenizer
+    plan: Plan
+    random_state: int
 
-    def loss_of(batch: Batch, targets: Mapping[str, Tensor]) -> Tensor:
-        ids = with_gaps(batch.ids, batch.mask, _WORDS_LEFT_OUT, filler)
-        logits = network(ids, batch.mask)
+    def run(self, seen: Lesson, unseen: Lesson, *, progress: bool, checkpoint: Path | None) -> None:
+        """Learn what is seen, until what is unseen is read no better."""
+        texts = self._texts(seen)
+        self.network.fit_prior(texts.values["label"])
+        some = texts.batches(np.random.default_rng(1), _N_FOR_SCALING)
+        self.network.fit_scaling([batch for batch, _ in some])
+        filler = filler_of(self.tokenizer)
+        usual = float(seen.weights.mean())
+
+        def loss_of(batch: Batch, targets: Mapping[str, Tensor]) -> Tensor:
+            ids = with_gaps(batch.ids, batch.mask, _WORDS_LEFT_OUT, filler)
+            return self._loss(ids, batch, targets, exclusive=seen.exclusive).mean() / usual
+
+        run(
+            self.network,
+            texts,
+            loss_of,
+            np.random.default_rng(self.random_state),
+            progress=progress,
+            checkpoint=checkpoint,
+            best=self._best(unseen),
+        )
+
+    def _best(self, unseen: Lesson) -> Best | None:
+        texts = self._texts(unseen)
+        if not len(texts.windows.ids):
+            return None
+
+        @torch.no_grad()
+        def surprise() -> float:
+            losses = [
+                self._loss(batch.ids, batch, targets, exclusive=unseen.exclusive)
+                for batch, targets in texts.batches(np.random.default_rng(0))
+            ]
+            return float(torch.cat(losses).mean())
+
+        return Best(surprise)
+
+    def _loss(
+        self, ids: Tensor, batch: Batch, targets: Mapping[str, Tensor], *, exclusive: bool
+    ) -> Tensor:
+        logits = self.network(ids, batch.mask)
         there = {name: value.to(logits.device) for name, value in targets.items()}
-        each = _losses(logits, there["label"], exclusive=lesson.exclusive)
-        return (each * there["weight"]).mean() / usual
+        return _losses(logits, there["label"], exclusive=exclusive) * there["weight"]
 
-    run(network, texts, loss_of, rng, progress=progress, checkpoint=checkpoint)
+    def _texts(self, lesson: Lesson) -> Texts:
+        given = {"label": lesson.values, "weight": lesson.weights}
+        values = {name: torch.from_numpy(value) for name, value in given.items()}
+        return Texts(split_texts(list(lesson.texts)), self.tokenizer, self.plan, values)
 
 
 def _losses(logits: Tensor, label: Tensor, *, exclusive: bool) -> Tensor:
