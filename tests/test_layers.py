@@ -27,11 +27,12 @@ LAYERS = (
     {"engines"},
     {"qualify"},
     {"topics"},
+    {"reporting"},
     {"estimators"},
     {"training"},
     {"api"},
     {
-        "_cli_common", "cli", "cli_corpus", "cli_label_studio", "cli_taxonomy", "cli_train",
+        "_cli_common", "_cli_reading", "cli", "cli_report", "cli_corpus", "cli_label_studio", "cli_taxonomy", "cli_train",
         "__main__",
     },
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The command line: ``voc classify``, ``evaluate``, ``train``, ``corpus``, ``label-studio``, ``taxonomy``."""
+"""The command line: ``voc classify``, ``report``, ``topics``, ``evaluate``, ``train`` and others."""
 
 from __future__ import annotations
 
@@ -10,58 +10,27 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 import voc
 from voc._cli_common import add_samples, check_out, write_text
+from voc._cli_reading import AnalyzerLike, Load, Reading, Watch, add_reading
 from voc._scorecard import Scorecard, scorecard
-from voc._summary import Tally
 from voc._terminal import say
 from voc.annotations import read_annotations
 from voc.bootstrap import check_samples
 from voc.cli_corpus import add_corpus
 from voc.cli_label_studio import add_label_studio
+from voc.cli_report import add_report, add_topics
 from voc.cli_taxonomy import add_taxonomy
 from voc.cli_train import add_train
 from voc.collect.write import check_target, write
 from voc.corpus import load_corpus
 from voc.errors import InputError, VocError
 from voc.result import Result
-from voc.taxonomy import Taxonomy
 from voc.types import TaggedVoice, Voice
 
-_COLUMNS = (
-    "text", "id", "channel", "created_at", "customer", "segment", "product", "score", "sheet", "query",
-)  # fmt: skip
-_SHOWN_ERRORS = 5
 
-
-class _Analyzer(Protocol):
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def taxonomy(self) -> Taxonomy | None: ...
-
-    def stream(
-        self,
-        source: Path | str | Sequence[Voice],
-        *,
-        mask: bool = False,
-        near_duplicates: bool = False,
-        progress: bool = False,
-        workers: int = 1,
-        **columns: str | None,
-    ) -> Iterator[TaggedVoice]: ...
-
-
-class _Load(Protocol):
-    def __call__(
-        self, name: str, *, taxonomy: Path | None = None, corrections: Path | None = None
-    ) -> _Analyzer: ...
-
-
-def main(argv: Sequence[str] | None = None, *, load: _Load | None = None) -> int:
+def main(argv: Sequence[str] | None = None, *, load: Load | None = None) -> int:
     """Run a command.
 
     Parameters
@@ -83,6 +52,7 @@ def main(argv: Sequence[str] | None = None, *, load: _Load | None = None) -> int
             return _classify(arguments, load or voc.load)
         if arguments.command == "evaluate":
             return _evaluate(arguments, load or voc.load)
+        arguments.load = load or voc.load
         return int(arguments.run(arguments))
     except VocError as error:
         say(f"voc: {' '.join(str(error).split())}", sys.stderr)
@@ -98,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     _add_classify(commands.add_parser("classify", help="tag the voices of a file or database"))
     _add_evaluate(commands.add_parser("evaluate", help="measure a model on annotated voices"))
+    add_report(commands.add_parser("report", help="all findings on one page for a manager"))
+    add_topics(commands.add_parser("topics", help="what voices talk about that nobody asked for"))
     add_train(commands.add_parser("train", help="train a model of your own by a recipe"))
     add_corpus(commands.add_parser("corpus", help="check, split and get corpora"))
     add_label_studio(commands.add_parser("label-studio", help="let people correct voices"))
@@ -106,29 +78,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_classify(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", metavar="IN", help="file, or with --query a database URL")
+    add_reading(parser)
     parser.add_argument("-o", "--out", metavar="OUT", help="file or database URL to write")
-    parser.add_argument("--model", default="default", help="name or folder (default: %(default)s)")
-    parser.add_argument("--taxonomy", type=Path, metavar="TOML", help="your own taxonomy")
-    parser.add_argument(
-        "--corrections", type=Path, metavar="F", help="what people corrected, .jsonl"
-    )
-    parser.add_argument("--mask", action="store_true", help="mask personal data in the texts")
-    parser.add_argument("--near-duplicates", action="store_true", help="mark near duplicates too")
-    parser.add_argument(
-        "--workers",
-        type=int,
-        default=1,
-        metavar="N",
-        help="processes that share the work; for many voices (default: %(default)s)",
-    )
     parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists")
     parser.add_argument("--quiet", action="store_true", help="print neither progress nor summary")
-    columns = parser.add_argument_group("columns", "guessed from the header where not given")
-    for name in _COLUMNS[:-2]:
-        columns.add_argument(f"--{name.replace('_', '-')}", metavar="COLUMN")
-    parser.add_argument("--sheet", help="sheet of an .xlsx file")
-    parser.add_argument("--query", help="SELECT to run on the database IN")
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -149,35 +102,24 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overwrite", action="store_true", help="replace OUT if it exists")
 
 
-def _classify(arguments: argparse.Namespace, load: _Load) -> int:
-    given = {name: getattr(arguments, name) for name in _COLUMNS}
-    source = arguments.source if arguments.query else Path(arguments.source)
+def _classify(arguments: argparse.Namespace, load: Load) -> int:
     if arguments.out:
         check_target(arguments.out, overwrite=arguments.overwrite)  # before the work, not after it
-    analyzer = load(arguments.model, taxonomy=arguments.taxonomy, corrections=arguments.corrections)
-    stream = analyzer.stream(
-        source,
-        mask=arguments.mask,
-        near_duplicates=arguments.near_duplicates,
-        progress=not arguments.quiet,
-        workers=arguments.workers,
-        **{name: value for name, value in given.items() if value is not None},
-    )
-    watch = _Watch()
+    reading = Reading(arguments, load)
     if arguments.out:
-        watched: Iterable[TaggedVoice] = watch.over(stream)
+        watched: Iterable[TaggedVoice] = reading.stream()
         if str(arguments.out).lower().endswith(".html"):  # which shows names
-            watched = Result(watched, analyzer.taxonomy)
+            watched = Result(watched, reading.taxonomy)
         write(watched, arguments.out, overwrite=arguments.overwrite)
     else:
-        deque(watch.over(stream), maxlen=0)
+        deque(reading.stream(), maxlen=0)
     if not arguments.quiet:
-        say(str(replace(watch.tally.summary(), taxonomy=analyzer.taxonomy)), sys.stdout)
-    watch.report_errors()
+        say(str(replace(reading.watch.tally.summary(), taxonomy=reading.taxonomy)), sys.stdout)
+    reading.watch.report_errors()
     return 0
 
 
-def _evaluate(arguments: argparse.Namespace, load: _Load) -> int:
+def _evaluate(arguments: argparse.Namespace, load: Load) -> int:
     if arguments.out:
         check_out(arguments.out, ".json", ".md", overwrite=arguments.overwrite)
     check_samples(arguments.samples)
@@ -205,9 +147,9 @@ def _gold(path: Path | None, texts: Path | None) -> Sequence[TaggedVoice]:
 class _Watched:
     """An analyzer that shows how far it is and keeps its errors."""
 
-    def __init__(self, analyzer: _Analyzer) -> None:
+    def __init__(self, analyzer: AnalyzerLike) -> None:
         self.name = analyzer.name
-        self.watch = _Watch()
+        self.watch = Watch()
         self._analyzer = analyzer
 
     def stream(self, voices: Sequence[Voice], /) -> Iterator[TaggedVoice]:
@@ -219,31 +161,3 @@ def _write_report(card: Scorecard, path: Path) -> None:
     if path.suffix.lower() == ".json":
         text = json.dumps(card.to_dict(), ensure_ascii=False, indent=1) + "\n"
     write_text(path, text)
-
-
-class _Watch:
-    """Counts the voices of a stream that goes elsewhere, and keeps the first errors."""
-
-    def __init__(self) -> None:
-        self.tally = Tally()
-        self._errors: list[str] = []
-        self._more = 0
-
-    def over(self, stream: Iterator[TaggedVoice]) -> Iterator[TaggedVoice]:
-        for tagged in stream:
-            self.tally.add(tagged)
-            if tagged.voice.error is not None:
-                self._keep(tagged.voice.error)
-            yield tagged
-
-    def report_errors(self) -> None:
-        for error in self._errors:
-            say(f"voc: {error}", sys.stderr)
-        if self._more:
-            say(f"voc: … and {self._more} more rows of this kind", sys.stderr)
-
-    def _keep(self, error: str) -> None:
-        if len(self._errors) < _SHOWN_ERRORS:
-            self._errors.append(error)
-        else:
-            self._more += 1
