@@ -1,0 +1,79 @@
+"""One column of the voices, by its name, as numbers or as groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from voc.insight.codes import Codes, Floats
+from voc.insight.facts import Facts
+
+
+def groups(facts: Facts, name: str) -> Codes:
+    """A column as groups of voices.
+
+    Parameters
+    ----------
+    facts : Facts
+    name : str
+        A field of Voice, "sentiment", "emotion", or a key of ``meta``.
+
+    Raises
+    ------
+    InputError
+        No voice has it.
+
+    Examples
+    --------
+    >>> from voc.insight.reading import facts_of
+    >>> import voc
+    >>> facts = facts_of(voc.classify([{"text": "发货慢", "门店": "城东"}, {"text": "很好"}]))
+    >>> groups(facts, "门店").values
+    ('城东',)
+    """
+    known = getattr(facts, name, None)
+    if isinstance(known, Codes) and len(known.codes) == facts.n_voices and name in _OF_VOICE:
+        return known
+    return Codes.of(_plain(value) for value in facts.column(name))
+
+
+def numbers(facts: Facts, name: str) -> Floats:
+    """A column as numbers, of shape (n_voices,); NaN for what is none, or is not finite.
+
+    Raises
+    ------
+    InputError
+        No voice has it.
+    """
+    if name == "score":
+        return np.where(np.isfinite(facts.score), facts.score, np.nan)
+    return as_numbers(facts.column(name))
+
+
+def as_numbers(values: Sequence[Any]) -> Floats:
+    """Values as numbers; NaN for what is none, or is not finite.
+
+    Examples
+    --------
+    >>> as_numbers([1, "2.5", True, None, "多", float("inf")]).tolist()
+    [1.0, 2.5, 1.0, nan, nan, nan]
+    """
+    found = np.array([_number(value) for value in values], dtype=np.float64)
+    return np.where(np.isfinite(found), found, np.nan)
+
+
+_OF_VOICE = frozenset({"customer", "segment", "product", "channel", "sentiment", "emotion"})
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401
+    """What can be a group: lists, times and the like become text."""
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)
+
+
+def _number(value: Any) -> float:  # noqa: ANN401
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return float("nan")
