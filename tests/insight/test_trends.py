@@ -173,7 +173,7 @@ def test_a_table_of_records_with_categories_of_ones_own():
 
 def test_the_picture_has_a_band_and_a_line_for_each():
     picture = trends(GROWN).plot(n=1)
-    assert [trace.name for trace in picture.data if trace.name] == ["配送时效"]
+    assert [note.text for note in picture.layout.annotations] == ["配送时效"]
     assert len(picture.data) == 3
     assert len(picture.layout.shapes) == 1
 
@@ -191,3 +191,19 @@ def test_stories_of_the_demo_corpus():
     }
     (vacuum,) = trends(demo, where={"product": "小拂扫地机"}).changes
     assert (vacuum.category, vacuum.start) == ("capability.stability", date(2025, 9, 15))
+
+
+def test_long_quotes_and_odd_texts_are_shown_short():
+    text = "等\n" * 50_000 + "\udcff\x00"
+    jumped = voices(8, [0.0] * 8)
+    jumped += [
+        tagged(
+            record(0, len(text), text=text), id=f"x{n}", text=text, product="\udcff",
+            created_at=START + timedelta(days=50, minutes=n),
+        )
+        for n in range(20)
+    ]  # fmt: skip
+    found = trends(jumped, until="2026-03-02")
+    assert len(found.latest[0].quote) == len(text)
+    assert all("\n" not in one and len(one) < 300 for one in found.this_period())
+    assert {row.slice for row in trends(jumped, by="product")} == {"\udcff"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from voc._aligned import cut
 from voc.insight.periods import Unit
 from voc.insight.quotes import quoted
 from voc.insight.trend_words import (
@@ -23,6 +24,8 @@ from voc.insight.trend_words import (
 from voc.labels import Lang
 from voc.table import Column, Table, number, percent
 from voc.taxonomy import Taxonomy
+
+_QUOTE = 160  # of a quote's width in a sentence; Han characters are 2 wide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +132,9 @@ class News(Table[NewsItem]):
         before = counted(row.before_count, row.before_voices, lang)
         after = counted(row.count, row.voices, lang)
         if lang == "zh":
-            said = f"例如{quoted([row.quote])}。" if row.quote else ""
+            said = f"例如{quoted([cut(row.quote, _QUOTE)])}。" if row.quote else ""
             return f"{what}从此前 {span}的 {before}{turned} {after}，{sure}。{said}"
-        said = f" For example {quoted([row.quote])}." if row.quote else ""
+        said = f" For example {quoted([cut(row.quote, _QUOTE)])}." if row.quote else ""
         return f"{what} {turned} {after} from {before} in the {span} before; {sure}.{said}"
 
     def _first(self, lang: Lang) -> str:

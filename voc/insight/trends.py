@@ -139,7 +139,7 @@ class Trends(Table[TrendRow]):
         return self.latest.sentences(lang)
 
     def plot(self, n: int = 6, lang: Lang = "zh") -> go.Figure:
-        """Shares as lines with their intervals as bands.
+        """Shares as lines with their intervals as bands, one below another.
 
         What changed comes first, then what is most frequent; changes are marked, and the period
         that is not over is hollow.
@@ -147,7 +147,7 @@ class Trends(Table[TrendRow]):
         Parameters
         ----------
         n : int
-            How many lines at most, 1 to 8.
+            How many lines at most.
         lang : "zh" or "en"
 
         Raises
