@@ -177,7 +177,7 @@ def journey(
     Notes
     -----
     *Mood* is (G - B) / (G + B): each praise adds 1 to G, each pain half its severity to B, so
-    that a moderate pain outweighs a praise exactly and a critical one two of them. Needs add
+    that a moderate pain weighs as much as a praise and a critical one as two. Needs add
     nothing. Its interval is Wilson's 95 % interval for the share G / (G + B), at an effective
     sample size: that of the share's variance over whole voices (ratio estimator, linearised),
     but no less than Kish's (Σw)² / Σw² of voices and no more than that of records, w being what
@@ -188,8 +188,8 @@ def journey(
     the share of voices that speak of the place. Dissatisfaction is the share of pains and needs
     in the weight of its records, a need weighing 0.5. It ranks places; it forecasts nothing.
 
-    *Emotion* is the most frequent one, "neutral" apart, of the voices that speak of this place
-    and no other.
+    *Emotion* is the most frequent one, of those on the side of the mood, of the voices that speak
+    of this place and no other.
 
     Examples
     --------
