@@ -73,3 +73,31 @@ def test_an_odd_kind_is_refused():
     frame["kind"] = "Pain"
     with pytest.raises(InputError, match="Pain"):
         facts_of(frame)
+
+
+def test_codes_count_numbers_as_written_and_blanks_as_unknown():
+    codes = Codes.of([7.0, "7", " ", [1], True])
+    assert codes.values == ("7", "[1]", "True")
+    assert codes.codes.tolist() == [0, 0, -1, 1, 2]
+
+
+def test_times_of_a_table_may_be_texts_in_several_forms():
+    frame = Result([tagged(record(0, 5), id=str(n)) for n in range(4)]).to_frame()
+    frame["created_at"] = ["2026年1月2日", "2026/1/3 10:00", "20260104", "昨天"]
+    times = facts_of(frame).time
+    assert times[:3].astype("datetime64[D]").astype(str).tolist() == [
+        "2026-01-02", "2026-01-03", "2026-01-04",
+    ]  # fmt: skip
+    assert np.isnat(times[3])
+
+
+def test_odd_cells_of_a_table():
+    frame = Result([tagged(record(0, 5), id=str(n)) for n in range(3)]).to_frame()
+    frame = frame.astype(object).assign(
+        quote=["\ud800慢", None, 3], flags=["churn|refund", None, ""]
+    )
+    frame.loc[1, "id"] = None
+    facts = facts_of(frame)
+    assert list(facts.quote) == ["\ud800慢", "", ""]
+    assert facts.voice.tolist() == [0, 1, 2]
+    assert list(facts.flags) == [{"churn", "refund"}, set(), set()]

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from voc.collect.values import as_label
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -29,16 +35,36 @@ class Codes:
 
     @classmethod
     def of(cls, texts: Iterable[object]) -> Codes:
-        """Number the texts; None, NaN and blanks are unknown.
+        """Number the texts; None, NaN and blanks are unknown. Numbers count as written out.
 
         Examples
         --------
         >>> Codes.of(["大客户", None, "小客户", "大客户"])
         Codes(values=('大客户', '小客户'), codes=array([ 0, -1,  1,  0]))
         """
-        places: dict[object, int] = {}
-        codes = [places.setdefault(t, len(places)) if _known(t) else -1 for t in texts]
-        return cls(tuple(map(str, places)), np.array(codes, dtype=np.int64))
+        places: dict[str, int] = {}
+        labels = map(_label, texts)
+        codes = [-1 if t is None else places.setdefault(t, len(places)) for t in labels]
+        return cls(tuple(places), np.array(codes, dtype=np.int64))
+
+    @classmethod
+    def of_series(cls, series: pd.Series) -> Codes:
+        """Number the texts of a pandas column, as ``of`` does, but fast.
+
+        Examples
+        --------
+        >>> import pandas
+        >>> Codes.of_series(pandas.Series(["", "小客户", None, "小客户"]))
+        Codes(values=('小客户',), codes=array([-1,  0, -1,  0]))
+        """
+        codes, values = series.factorize()
+        renumbered = cls.of(values.tolist())
+        return cls(renumbered.values, np.append(renumbered.codes, -1)[codes])
+
+    @classmethod
+    def unknown(cls, n: int) -> Codes:
+        """Nothing is known of n things."""
+        return cls((), np.full(n, -1, dtype=np.int64))
 
     def take(self, rows: Ints) -> Codes:
         """Some of them, or some repeatedly, in the order of ``rows``."""
@@ -62,5 +88,7 @@ class Codes:
         return cls(tuple(labels), np.array([places[text] for text in texts], dtype=np.int64))
 
 
-def _known(text: object) -> bool:
-    return text is not None and text == text and text != ""
+def _label(text: object) -> str | None:
+    if isinstance(text, str):
+        return text if text and not text.isspace() else None
+    return as_label(text)

@@ -103,8 +103,18 @@ class Facts:
         if name not in self.frame.columns:
             known = ", ".join(map(str, self.frame.columns))
             raise InputError(f"no column {name!r} in this table; it has: {known}")
-        first = np.unique(self.voice, return_index=True)[1]
-        return list(self.frame[name].iloc[first])
+        return list(self.frame[name].iloc[first_rows(self.voice)])
+
+
+def first_rows(voice: Ints) -> Ints:
+    """The first record of each voice, where voices are numbered as they come up.
+
+    Examples
+    --------
+    >>> first_rows(np.array([0, 0, 1, 0, 2]))
+    array([0, 2, 4])
+    """
+    return np.flatnonzero(np.diff(np.maximum.accumulate(voice), prepend=-1))
 
 
 def _of_meta(tagged: Sequence[TaggedVoice], name: str) -> list[Any]:

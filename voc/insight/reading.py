@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voc.collect.values import as_datetime
 from voc.errors import InputError
-from voc.insight.codes import Codes, Floats
-from voc.insight.facts import Facts
+from voc.insight.codes import Codes, Floats, Ints
+from voc.insight.facts import Facts, first_rows
 from voc.taxonomy import Taxonomy
 from voc.types import EMOTIONS, KINDS, SENTIMENTS, TaggedVoice
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _OF_RECORD = ("category", "stage", "touchpoint", "level")
 _OF_VOICE = ("customer", "segment", "product", "channel", "sentiment", "emotion")
+_READ_ONCE = (*_OF_VOICE, "created_at", "score", "polarity", "urgency", "flags")
 _NEEDED = ("id", "kind", "category", "quote", "severity")
 
 
@@ -29,7 +32,9 @@ def facts_of(source: Any) -> Facts:  # noqa: ANN401
     ----------
     source : Result, iterable of TaggedVoice, pandas.DataFrame or Facts
         The table is ``Result.to_frame()`` or has its columns: "id", "kind", "category",
-        "quote" and "severity" at least. Voices without records are not in it, nor are moods.
+        "quote" and "severity" at least. Voices without records are not in it, nor are moods and
+        flags; columns "sentiment", "emotion", "polarity", "urgency" and "flags" ("refund|churn")
+        of your own are read. Times may be texts in any of the forms that ``voc.read`` knows.
 
     Raises
     ------
@@ -106,53 +111,74 @@ def _of_frame(frame: pd.DataFrame) -> Facts:
             f"the table lacks {', '.join(missing)}; expected the columns of Result.to_frame(): "
             f"{', '.join(_NEEDED)} at least"
         )
-    voice, ids = pandas.factorize(frame["id"])
-    first = np.unique(voice, return_index=True)[1]
-    once = frame.iloc[first]
-
-    def codes(table: pd.DataFrame, name: str) -> Codes:
-        if name not in table.columns:
-            return Codes((), np.full(len(table), -1, dtype=np.int64))
-        numbers, values = pandas.factorize(table[name].replace("", None))
-        return Codes(tuple(map(str, values)), numbers.astype(np.int64))
-
-    def numbers(table: pd.DataFrame, name: str) -> Floats:
-        if name not in table.columns:
-            return np.full(len(table), np.nan)
-        return pandas.to_numeric(table[name], errors="coerce").to_numpy(dtype=np.float64)
-
-    kind = pandas.Index(KINDS).get_indexer(pandas.Index(frame["kind"])).astype(np.int64)
-    if (kind < 0).any():
-        odd = frame["kind"][kind < 0].iloc[0]
-        raise InputError(f"kind={odd!r}; expected one of: {', '.join(KINDS)}")
+    # A row without an id is of the one voice that has none.
+    voice, ids = pandas.factorize(frame["id"], use_na_sentinel=False)
+    # Only what is read of a voice: to copy all columns takes long.
+    once = frame[[name for name in _READ_ONCE if name in frame.columns]].iloc[first_rows(voice)]
     return Facts(
         voice=voice.astype(np.int64),
-        kind=kind,
-        severity=np.nan_to_num(numbers(frame, "severity")).astype(np.int64),
-        confidence=numbers(frame, "confidence"),
-        quote=frame["quote"].astype(str).to_list(),
-        id=[str(id) for id in ids],
+        kind=_kinds(frame),
+        severity=np.nan_to_num(_numbers(frame, "severity")).astype(np.int64),
+        confidence=_numbers(frame, "confidence"),
+        # Not by pandas, whose texts may hold no lone surrogates.
+        quote=[quote if isinstance(quote, str) else "" for quote in frame["quote"].tolist()],
+        id=[str(id) for id in ids.tolist()],
         time=_times(once),
-        score=numbers(once, "score"),
-        polarity=numbers(once, "polarity"),
-        urgency=np.nan_to_num(numbers(once, "urgency"), nan=-1).astype(np.int64),
-        flags=[frozenset()] * len(ids),
+        score=_numbers(once, "score"),
+        polarity=_numbers(once, "polarity"),
+        urgency=np.nan_to_num(_numbers(once, "urgency"), nan=-1).astype(np.int64),
+        flags=_flags(once),
         tagged=None,
         frame=frame,
         taxonomy=Taxonomy.load(),
-        **{name: codes(frame, name) for name in _OF_RECORD},
-        **{name: codes(once, name) for name in _OF_VOICE},
+        **{name: _codes(frame, name) for name in _OF_RECORD},
+        **{name: _codes(once, name) for name in _OF_VOICE},
     )
 
 
-def _times(once: pd.DataFrame) -> NDArray[np.datetime64]:
+def _codes(table: pd.DataFrame, name: str) -> Codes:
+    return Codes.of_series(table[name]) if name in table.columns else Codes.unknown(len(table))
+
+
+def _numbers(table: pd.DataFrame, name: str) -> Floats:
     import pandas
 
+    if name not in table.columns:
+        return np.full(len(table), np.nan)
+    return pandas.to_numeric(table[name], errors="coerce").to_numpy(dtype=np.float64)
+
+
+def _kinds(frame: pd.DataFrame) -> Ints:
+    given = Codes.of_series(frame["kind"])
+    odd = [kind for kind in given.values if kind not in KINDS]
+    if odd or (given.codes < 0).any():
+        raise InputError(f"kind={odd[0] if odd else None!r}; expected one of: {', '.join(KINDS)}")
+    places = np.array([KINDS.index(kind) for kind in given.values], dtype=np.int64)
+    return places[given.codes]
+
+
+def _flags(once: pd.DataFrame) -> Sequence[frozenset[str]]:
+    """Of a column as in ``Result.to_frame("voices")``, joined with bars."""
+    if "flags" not in once.columns:
+        return [frozenset()] * len(once)
+    given = Codes.of_series(once["flags"])
+    sets = [*(frozenset(text.split("|")) for text in given.values), frozenset[str]()]
+    return [sets[code] for code in given.codes.tolist()]
+
+
+def _times(once: pd.DataFrame) -> NDArray[np.datetime64]:
     if "created_at" not in once.columns:
         return np.full(len(once), np.datetime64("NaT"), dtype="datetime64[us]")
-    times = pandas.to_datetime(once["created_at"], errors="coerce")
-    local = times.dt.tz_localize(None) if times.dt.tz is not None else times
-    return local.to_numpy(dtype="datetime64[us]")
+    times = once["created_at"]
+    if times.dtype.kind == "M":
+        local = times.dt.tz_localize(None) if times.dt.tz is not None else times
+        moments: NDArray[np.datetime64] = local.to_numpy(dtype="datetime64[us]")
+        return moments
+    # Texts may be in several forms: each that there is is read once, by the reader of files.
+    places, values = times.factorize()
+    read = [_local(as_datetime(value)) for value in values.tolist()]
+    known: NDArray[np.datetime64] = np.array([*read, None], dtype="datetime64[us]")[places]
+    return known
 
 
 def _local(time: datetime | None) -> np.datetime64 | None:
