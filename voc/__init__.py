@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from voc.estimators.triplet import Triplet
     from voc.estimators.triplets import TripletExtractor
     from voc.evaluation import evaluate
+    from voc.insight.compare import compare
+    from voc.insight.drivers import drivers
+    from voc.insight.journey import journey
+    from voc.insight.pains import pains
+    from voc.insight.personas import personas
+    from voc.insight.scores import scores
+    from voc.insight.trends import trends
+    from voc.insight.words import words
     from voc.labelled.check import check_labelled
     from voc.labelled.corpus import LabelledCorpus
     from voc.labelled.label_studio_config import label_studio_config
@@ -65,25 +73,33 @@ _HOMES = {
     "Voice": "voc.types",
     "check_labelled": "voc.labelled.check",
     "classify": "voc.api",
+    "compare": "voc.insight.compare",
     "correct": "voc.qualify.correction",
     "correct_voice": "voc.qualify.correction",
+    "drivers": "voc.insight.drivers",
     "evaluate": "voc.evaluation",
     "explain": "voc.api",
+    "journey": "voc.insight.journey",
     "label_studio_config": "voc.labelled.label_studio_config",
     "load": "voc.qualify.loading",
     "load_corpus": "voc.corpus",
     "load_public": "voc.public.load",
     "migrate": "voc.migration",
+    "pains": "voc.insight.pains",
+    "personas": "voc.insight.personas",
     "read": "voc.collect.read",
     "read_label_studio_records": "voc.labelled.label_studio_records",
     "read_labelled": "voc.labelled.read",
     "scorecard": "voc._scorecard",
+    "scores": "voc.insight.scores",
     "sentiment": "voc.api",
     "suggest_leaves": "voc.qualify.suggest",
     "summary": "voc._summary",
     "to_label_studio": "voc.labelled.label_studio_records",
     "tokenize": "voc.text.tokenize",
     "train": "voc.training.run",
+    "trends": "voc.insight.trends",
+    "words": "voc.insight.words",
 }
 
 __all__ = [
@@ -106,26 +122,34 @@ __all__ = [
     "__version__",
     "check_labelled",
     "classify",
+    "compare",
     "correct",
     "correct_voice",
+    "drivers",
     "errors",
     "evaluate",
     "explain",
+    "journey",
     "label_studio_config",
     "load",
     "load_corpus",
     "load_public",
     "migrate",
+    "pains",
+    "personas",
     "read",
     "read_label_studio_records",
     "read_labelled",
     "scorecard",
+    "scores",
     "sentiment",
     "suggest_leaves",
     "summary",
     "to_label_studio",
     "tokenize",
     "train",
+    "trends",
+    "words",
 ]
 
 
