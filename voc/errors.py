@@ -6,6 +6,7 @@
     ├── ArtifactError (ValueError)     a model or corpus folder: incomplete, altered or too new
     ├── ModelNotFoundError (LookupError)   no model, engine or corpus of that name
     ├── DownloadError (OSError)        a file that was asked for could not be fetched and kept
+    ├── DeliveryError (OSError)        an alert could not be handed on; it may be tried again
     ├── MissingExtraError (ImportError)    an optional package is not installed
     └── WorkerError (RuntimeError)         a worker process ended before its work was done
 
@@ -45,6 +46,10 @@ class ModelNotFoundError(VocError, LookupError):
 
 class DownloadError(VocError, OSError):
     """A file that was asked for could not be fetched and kept."""
+
+
+class DeliveryError(VocError, OSError):
+    """An alert could not be handed on; it may be tried again."""
 
 
 class MissingExtraError(VocError, ImportError):
