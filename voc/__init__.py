@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from voc.estimators.triplet import Triplet
     from voc.estimators.triplets import TripletExtractor
     from voc.evaluation import evaluate
+    from voc.insight.alert_watch import watch
+    from voc.insight.alerts import alerts
     from voc.insight.compare import compare
     from voc.insight.drivers import drivers
     from voc.insight.journey import journey
     from voc.insight.pains import pains
     from voc.insight.personas import personas
+    from voc.insight.profile import profile
     from voc.insight.scores import scores
     from voc.insight.trends import trends
     from voc.insight.words import words
@@ -71,6 +74,7 @@ _HOMES = {
     "Triplet": "voc.estimators.triplet",
     "TripletExtractor": "voc.estimators.triplets",
     "Voice": "voc.types",
+    "alerts": "voc.insight.alerts",
     "check_labelled": "voc.labelled.check",
     "classify": "voc.api",
     "compare": "voc.insight.compare",
@@ -87,6 +91,7 @@ _HOMES = {
     "migrate": "voc.migration",
     "pains": "voc.insight.pains",
     "personas": "voc.insight.personas",
+    "profile": "voc.insight.profile",
     "read": "voc.collect.read",
     "read_label_studio_records": "voc.labelled.label_studio_records",
     "read_labelled": "voc.labelled.read",
@@ -99,6 +104,7 @@ _HOMES = {
     "tokenize": "voc.text.tokenize",
     "train": "voc.training.run",
     "trends": "voc.insight.trends",
+    "watch": "voc.insight.alert_watch",
     "words": "voc.insight.words",
 }
 
@@ -120,6 +126,7 @@ __all__ = [
     "TripletExtractor",
     "Voice",
     "__version__",
+    "alerts",
     "check_labelled",
     "classify",
     "compare",
@@ -137,6 +144,7 @@ __all__ = [
     "migrate",
     "pains",
     "personas",
+    "profile",
     "read",
     "read_label_studio_records",
     "read_labelled",
@@ -149,6 +157,7 @@ __all__ = [
     "tokenize",
     "train",
     "trends",
+    "watch",
     "words",
 ]
 
