@@ -36,7 +36,9 @@ def add_topics(parser: argparse.ArgumentParser) -> None:
     parser.epilog = "example: voc topics voices.csv -n 20 -o topics.csv"
     add_reading(parser)
     parser.add_argument("--tagged", action="store_true", help=_TAGGED)
-    parser.add_argument("-n", "--n-topics", type=int, help="how many (default: as many as there are)")
+    parser.add_argument(
+        "-n", "--n-topics", type=int, help="how many (default: as many as there are)"
+    )
     parser.add_argument("-o", "--out", type=Path, help="file to write, .csv, .md or .html")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh", help="of the table")
     _add_rest(parser)
