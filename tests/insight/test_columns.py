@@ -24,6 +24,7 @@ def test_numbers_of_scores_and_of_meta():
     assert np.nan_to_num(numbers(FACTS, "score"), nan=-1).tolist() == [3, -1]
     assert np.nan_to_num(numbers(FACTS, "金额"), nan=-1).tolist() == [12, -1]
     assert as_numbers([]).shape == (0,)
+    assert np.isnan(as_numbers([1e300, -1e12])).all()
 
 
 def test_what_nobody_has():

@@ -229,7 +229,7 @@ def test_words_and_pictures():
     for cause in ("导致", "造成", "because", "due to", "caused"):
         assert all(cause not in said for lang in ("zh", "en") for said in table.sentences(lang))
     picture = table.plot("en")
-    assert picture.data[0].y[-1] == f"delivery speed ({table[0].n})"
+    assert picture.data[0].y[0] == f"delivery speed ({table[0].n})"
     assert len(set(picture.data[0].marker.color)) > 1
     assert len(table.to_frame()) == len(table)
     assert table.to_markdown("en").startswith("| pain or need | voices |")

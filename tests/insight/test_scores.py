@@ -101,6 +101,15 @@ def test_a_table_of_records():
     assert row(scores(frame), "nps").n > 300
 
 
+def test_labels_have_their_names():
+    table = scores(voices(9, channel="review"), "channel", scale="nps")
+    assert table[0].group == "review"
+    assert table.cells(table[0], "zh")[0] == "评价"
+    assert table.sentences("en")[0].startswith("review: NPS is 100.0")
+    odd = scores([tagged(score=9, meta={"level": "VIP"})], "level", scale="nps")
+    assert odd.cells(odd[0], "zh")[0] == "VIP"
+
+
 def test_words_and_pictures():
     table = scores([*voices(0, 10, segment="<b>"), *voices(9, segment="小客户")], "segment")
     assert table.sentences()[0] == (
@@ -109,7 +118,7 @@ def test_words_and_pictures():
     assert "promoters 50.0%" in table.sentences("en")[0]
     assert "&lt;b&gt;" in table.to_html()
     picture = table.plot("nps")
-    assert list(picture.data[0].y) == ["小客户", "&lt;b&gt;"]
+    assert list(picture.data[0].y) == ["&lt;b&gt; (2)", "小客户 (1)"]
     assert table.to_frame()["measure"].tolist()[0] == "nps"
     assert table.to_dicts()[0]["n"] == 2
     assert table.to_markdown("en").startswith("| group | measure |")

@@ -40,7 +40,7 @@ def groups(facts: Facts, name: str) -> Codes:
 
 
 def numbers(facts: Facts, name: str) -> Floats:
-    """A column as numbers, of shape (n_voices,); NaN for what is none, or is not finite.
+    """A column as numbers, of shape (n_voices,); NaN for what is none, or is 1e12 or more.
 
     Raises
     ------
@@ -48,12 +48,12 @@ def numbers(facts: Facts, name: str) -> Floats:
         No voice has it.
     """
     if name == "score":
-        return np.where(np.isfinite(facts.score), facts.score, np.nan)
+        return _sane(facts.score)
     return as_numbers(facts.column(name))
 
 
 def as_numbers(values: Sequence[Any]) -> Floats:
-    """Values as numbers; NaN for what is none, or is not finite.
+    """Values as numbers; NaN for what is none, or is 1e12 or more.
 
     Examples
     --------
@@ -61,15 +61,20 @@ def as_numbers(values: Sequence[Any]) -> Floats:
     [1.0, 2.5, 1.0, nan, nan, nan]
     """
     found = np.array([_number(value) for value in values], dtype=np.float64)
-    return np.where(np.isfinite(found), found, np.nan)
+    return _sane(found)
 
 
+_TOO_LARGE = 1e12  # a slip of the source, whose square would drown all others
 _OF_VOICE = frozenset({"customer", "segment", "product", "channel", "sentiment", "emotion"})
 
 
 def _plain(value: Any) -> object:  # noqa: ANN401
     """What can be a group: lists, times and the like become text."""
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
+
+
+def _sane(values: Floats) -> Floats:
+    return np.where(np.abs(values) < _TOO_LARGE, values, np.nan)
 
 
 def _number(value: Any) -> float:  # noqa: ANN401

@@ -53,12 +53,12 @@ class Draws:
         np.add.at(each, self.block[rows], values)
         return np.asarray(self.times @ each)
 
-    def products(self, left: Floats, right: Floats) -> Floats:
-        """``left.T @ right`` in each sample, of shape (samples, q, r)."""
+    def products(self, left: Floats, *right: Floats) -> Floats:
+        """``left.T`` times the others, side by side, in each sample: of shape (samples, q, r)."""
         order = np.argsort(self.block, kind="stable")
         sizes = np.bincount(self.block, minlength=self.times.shape[1])
         blocks = np.split(order, np.cumsum(sizes)[:-1])
-        each = np.array([left[rows].T @ right[rows] for rows in blocks])
+        each = np.array([left[rows].T @ np.hstack([one[rows] for one in right]) for rows in blocks])
         flat = self.times @ each.reshape(len(each), -1)
         return np.asarray(flat.reshape(len(flat), *each.shape[1:]))
 

@@ -49,7 +49,7 @@ def nps_points(design: Design, scale: Scale, drawn: Draws) -> Ranges:
 def _of_means(design: Design, drawn: Draws, outcome: Floats, points: bool = False) -> Ranges:
     columns, factors = design.columns, design.places
     value = linear(columns, outcome[:, None])[factors, 0]
-    sums = drawn.products(columns, np.column_stack((columns, outcome)))
+    sums = drawn.products(columns, columns, outcome[:, None])
     samples = _coefficients(sums, RIDGE)[:, factors]
     if points:
         value = -columns[:, factors].mean(axis=0) * value
@@ -61,8 +61,8 @@ def _of_chances(design: Design, drawn: Draws) -> Ranges:
     columns = design.columns
     fitted = logistic(columns, design.outcome)
     weight, response = working(columns, design.outcome, fitted)
-    right = np.column_stack((columns * weight, response))
-    every = np.vstack((fitted.T, _coefficients(drawn.products(columns, right), CHANCE_RIDGE)))
+    sums = drawn.products(columns, columns * weight, response)
+    every = np.vstack((fitted.T, _coefficients(sums, CHANCE_RIDGE)))
     gaps = np.column_stack([gap(_with(columns, place), every, place) for place in design.places])
     return ranges(gaps[0], gaps[1:], _witnesses(design))
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from voc._charts import figure
-from voc._html import printable
+from voc._charts import PALETTE
 from voc.insight.bilingual import NotedTable
 from voc.insight.codes import Floats, Ints
 from voc.insight.columns import numbers
 from voc.insight.driver_bootstrap import Draws, ranges
-from voc.insight.driver_design import Bools, Factor, carriers, units
+from voc.insight.driver_design import Bools, Factor, carriers, distinct, units
 from voc.insight.driver_words import NO_MONEY, ROX, factor_name
 from voc.insight.facts import Facts
+from voc.insight.forest import forest
 from voc.labels import Lang
 from voc.table import Column
 
@@ -95,20 +95,15 @@ class Stakes(NotedTable[Stake]):
         MissingExtraError
             plotly is not installed.
         """
-        rows = self[::-1]
-        made = figure(self.TITLE.heading(lang), "Stakes.plot", height=120 + 28 * len(rows))
-        names = (factor_name(row.kind, row.categories, self.taxonomy, lang) for row in rows)
-        made.add_bar(
-            x=[row.total for row in rows],
-            y=[printable(name) for name in names],
-            error_x={
-                "array": [row.total_high - row.total for row in rows],
-                "arrayminus": [row.total - row.total_low for row in rows],
-            },
-            orientation="h",
+        names = [factor_name(row.kind, row.categories, self.taxonomy, lang) for row in self]
+        return forest(
+            self.TITLE.heading(lang),
+            "合计，95% 区间" if lang == "zh" else "sum, 95% interval",
+            [f"{name} ({row.n})" for name, row in zip(names, self, strict=True)],
+            [(row.total, row.total_low, row.total_high) for row in self],
+            [PALETTE[0]] * len(self),
+            "Stakes.plot",
         )
-        made.update_yaxes(automargin=True)
-        return made
 
 
 def stakes(
@@ -152,7 +147,7 @@ def _stake(factor: Factor, money: Floats, has: Bools, unit: Ints, drawn: Draws) 
     sums = drawn.sums(rows, amounts)
     both = np.vstack((amounts.sum(axis=0), sums[sums[:, 1] > 0]))
     figures = np.column_stack((both[:, 0], both[:, 0] / both[:, 1]))
-    of = ranges(figures[0], figures[1:], np.full(2, len(np.unique(unit[rows]))))
+    of = ranges(figures[0], figures[1:], np.full(2, distinct(unit[rows])))
     (total, mean), (total_low, mean_low), (total_high, mean_high) = (
         ends.tolist() for ends in (of.value, of.low, of.high)
     )

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from voc._charts import COLOURS, figure
-from voc._html import printable
+from voc._charts import COLOURS
 from voc.insight.bilingual import Both, NotedTable
 from voc.insight.driver_money import Stakes
 from voc.insight.driver_words import amount, factor_name, outcome_name, signed
+from voc.insight.forest import forest
 from voc.labels import Lang
 from voc.table import Column, number, percent
 from voc.taxonomy import Taxonomy
@@ -157,23 +157,16 @@ class Drivers(NotedTable[Driver]):
         MissingExtraError
             plotly is not installed.
         """
-        rows = self[::-1]
         name = outcome_name(self.outcome, lang)
-        title = f"与{name}的差别相伴" if lang == "zh" else f"What goes with the {name}"
-        made = figure(printable(title), "Drivers.plot", height=120 + 28 * len(rows))
-        made.add_vline(x=0, line={"color": COLOURS["neutral"], "width": 1})
-        made.add_scatter(
-            x=[row.effect for row in rows],
-            y=[printable(f"{self._name(row, lang)} ({row.n})") for row in rows],
-            error_x={
-                "array": [row.high - row.effect for row in rows],
-                "arrayminus": [row.effect - row.low for row in rows],
-            },
-            mode="markers",
-            marker={"size": 9, "color": [self._colour(row) for row in rows]},
+        zh, en = f"哪些痛需与{name}高低相伴", f"What goes with the {name}"
+        return forest(
+            zh if lang == "zh" else en,
+            _axis(name, self.binary, lang),
+            [f"{self._name(row, lang)} ({row.n})" for row in self],
+            [(row.effect, row.low, row.high) for row in self],
+            [self._colour(row) for row in self],
+            "Drivers.plot",
         )
-        made.update_yaxes(automargin=True)
-        return made
 
     def _name(self, row: Driver, lang: Lang) -> str:
         return factor_name(row.kind, row.categories, self.taxonomy, lang)
@@ -186,6 +179,13 @@ class Drivers(NotedTable[Driver]):
     def _sentence(self, row: Driver, lang: Lang) -> str:
         said = _said_zh if lang == "zh" else _said_en
         return said(row, self._name(row, lang), outcome_name(self.outcome, lang), self.binary)
+
+
+def _axis(name: str, binary: bool, lang: Lang) -> str:
+    share = ("比例之差，" if lang == "zh" else "difference of shares, ") if binary else ""
+    if lang == "zh":
+        return f"{name}相差（{share}其他痛需与控制项相同时）"
+    return f"difference in {name} ({share}other pains and controls equal)"
 
 
 def _said_zh(row: Driver, name: str, outcome: str, binary: bool) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from voc._charts import figure
-from voc._html import printable
+from voc._charts import PALETTE
 from voc.insight.bilingual import Both, NotedTable
-from voc.labels import Lang
+from voc.insight.forest import forest
+from voc.labels import Lang, label_sets, labels
 from voc.table import Column, number, percent
+from voc.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -69,7 +70,13 @@ class Score:
 
 
 class Scores(NotedTable[Score]):
-    """What ``scores`` gives: groups with most scores first, their measures together."""
+    """What ``scores`` gives: the largest groups first, the measures of each together.
+
+    Attributes
+    ----------
+    by : str or None
+        The column that groups are values of.
+    """
 
     TITLE = Column("体验指标", "experience scores")
     ROW = Score
@@ -83,10 +90,20 @@ class Scores(NotedTable[Score]):
         Column("差评占比", "bad", number=True),
     )
 
+    def __init__(
+        self,
+        rows: Iterable[Score] = (),
+        taxonomy: Taxonomy | None = None,
+        notes: Iterable[Both] = (),
+        by: str | None = None,
+    ) -> None:
+        super().__init__(rows, taxonomy, notes)
+        self.by = by
+
     def cells(self, row: Score, lang: Lang) -> Sequence[str]:
         """What a row shows."""
         return (
-            _group(row, lang),
+            self._group(row, lang) or ("全部" if lang == "zh" else "all"),
             _NAMES[row.measure].text(lang),
             _shown(row, row.value),
             f"{_shown(row, row.low)} … {_shown(row, row.high)}",
@@ -97,7 +114,7 @@ class Scores(NotedTable[Score]):
 
     def sentences(self, lang: Lang = "zh") -> tuple[str, ...]:
         """One sentence a row, with its figures."""
-        return tuple(_sentence(row, lang) for row in self)
+        return tuple(_sentence(row, self._group(row, lang), lang) for row in self)
 
     def plot(self, measure: str | None = None, lang: Lang = "zh") -> go.Figure:
         """Groups with their intervals.
@@ -114,24 +131,22 @@ class Scores(NotedTable[Score]):
             plotly is not installed.
         """
         measure = measure or (self[0].measure if self else "nps")
-        rows = [row for row in self if row.measure == measure][::-1]
-        title = _NAMES[measure].text(lang) if measure in _NAMES else measure
-        made = figure(title, "Scores.plot")
-        made.add_scatter(
-            x=[row.value for row in rows],
-            y=[printable(_group(row, lang)) for row in rows],
-            error_x={
-                "array": [row.high - row.value for row in rows],
-                "arrayminus": [row.value - row.low for row in rows],
-            },
-            mode="markers",
-            marker={"size": 9},
+        rows = [row for row in self if row.measure == measure]
+        name = _NAMES[measure].text(lang) if measure in _NAMES else measure
+        return forest(
+            name,
+            "95% 区间" if lang == "zh" else "95% interval",
+            [f"{self.cells(row, lang)[0]} ({row.n})" for row in rows],
+            [(row.value, row.low, row.high) for row in rows],
+            [PALETTE[0]] * len(rows),
+            "Scores.plot",
         )
-        return made
 
-
-def _group(row: Score, lang: Lang) -> str:
-    return row.group or ("全部" if lang == "zh" else "all")
+    def _group(self, row: Score, lang: Lang) -> str:
+        """The group as people call it; blank for all voices."""
+        known = labels(self.by) if self.by in label_sets() else ()
+        names = {label.id: label.zh if lang == "zh" else label.en for label in known}
+        return names.get(row.group or "", row.group or "")
 
 
 def _shown(row: Score, value: float) -> str:
@@ -140,7 +155,7 @@ def _shown(row: Score, value: float) -> str:
     return number(value) if row.measure == "ces" else percent(value)
 
 
-def _sentence(row: Score, lang: Lang) -> str:
+def _sentence(row: Score, group: str, lang: Lang) -> str:
     name = _NAMES[row.measure].text(lang)
     ends = f"{_shown(row, row.low)} … {_shown(row, row.high)}"
     value = _shown(row, row.value)
@@ -149,7 +164,7 @@ def _sentence(row: Score, lang: Lang) -> str:
         for word, part in zip(_SHARES[row.measure], (row.good, row.bad), strict=True)
     )
     if lang == "zh":
-        who = f"{row.group}的 " if row.group else ""
+        who = f"{group}的 " if group else ""
         return f"{who}{name}为 {value}（95% 区间 {ends}），n = {row.n}，{good}，{bad}。"
-    who = f"{row.group}: " if row.group else ""
+    who = f"{group}: " if group else ""
     return f"{who}{name} is {value} (95% interval {ends}), n = {row.n}; {good}, {bad}."

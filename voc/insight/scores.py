@@ -76,7 +76,9 @@ def scores(
     kept = given if found is None else found.keep(given)
     parts = _all(facts) if by is None else groups(facts, by)
     rows = [*_of_scores(kept, found, parts), *_of_moods(facts, parts)]
-    return Scores(_ordered(rows, parts), facts.taxonomy, _notes(given, kept, found, scale is None))
+    return Scores(
+        _ordered(rows, parts), facts.taxonomy, _notes(given, kept, found, scale is None), by
+    )
 
 
 def _all(facts: Facts) -> Codes:
