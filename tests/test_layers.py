@@ -58,7 +58,7 @@ TRAINING = {
 # An estimator is a subclass of scikit-learn's.
 ESTIMATORS = {
     f"estimators.{name}": {"sklearn"} for name in ("classifier", "sentiment", "tagger", "triplets")
-}
+} | {"topics.model": {"sklearn"}}
 
 
 def modules():

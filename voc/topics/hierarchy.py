@@ -1,0 +1,100 @@
+"""Which topics are near each other: a tree from single topics to all in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.engines.base import Floats
+from voc.errors import InputError
+from voc.topics.mixture import Mixture
+
+
+@dataclass(frozen=True)
+class Parent:
+    """Two groups of topics joined to one.
+
+    Attributes
+    ----------
+    left, right : tuple of int
+        Topics.
+    distance : float
+        In [0, 1]; 0 for topics of the same words.
+    """
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    distance: float
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """The tree of topics.
+
+    Attributes
+    ----------
+    topics : tuple of int
+        Its leaves.
+    linkage : ndarray of shape (n_topics - 1, 4)
+        As scipy's ``linkage`` gives it, for its dendrogram; numbers below ``n_topics`` are places
+        in ``topics``.
+    """
+
+    topics: tuple[int, ...]
+    linkage: NDArray[np.float64]
+
+    @cached_property
+    def parents(self) -> tuple[Parent, ...]:
+        """All joins, the nearest first."""
+        groups: list[tuple[int, ...]] = [(topic,) for topic in self.topics]
+        found = []
+        for left, right, distance, _ in self.linkage.tolist():
+            found.append(Parent(groups[int(left)], groups[int(right)], distance))
+            groups.append(groups[int(left)] + groups[int(right)])
+        return tuple(found)
+
+    def cut(self, n_groups: int) -> list[list[int]]:
+        """Join the nearest topics until so many groups are left; for ``TopicModel.merge``.
+
+        Raises
+        ------
+        InputError
+            ``n_groups`` is not between 1 and the number of topics.
+        """
+        if not 1 <= n_groups <= len(self.topics):
+            raise InputError(
+                f"got {n_groups} groups, expected 1 to {len(self.topics)}; fit with more topics"
+            )
+        groups: set[tuple[int, ...]] = {(topic,) for topic in self.topics}
+        for parent in self.parents[: len(self.topics) - n_groups]:
+            groups -= {parent.left, parent.right}
+            groups.add(parent.left + parent.right)
+        return sorted(sorted(group) for group in groups)
+
+
+def hierarchy_of(mixture: Mixture, topics: NDArray[np.int64]) -> Hierarchy:
+    """Join topics by average linkage over how far apart they are.
+
+    That is the Hellinger distance of their words; with an encoder, the mean of it and of the
+    distance of their centres.
+    """
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
+    numbers = tuple(topics.tolist())
+    if len(numbers) < 2:
+        return Hierarchy(numbers, np.zeros((0, 4)))
+    roots = np.exp(mixture.words.astype(np.float64) / 2)
+    apart = [np.sqrt(np.clip(1 - roots.T @ roots, 0, 1))]
+    apart += [_between(centres) for centres in mixture.centres.values()]
+    distance = np.mean(apart, axis=0)
+    np.fill_diagonal(distance, 0)
+    return Hierarchy(numbers, linkage(squareform(distance, checks=False), "average"))
+
+
+def _between(centres: Floats) -> NDArray[np.float64]:
+    cosine = centres.astype(np.float64) @ centres.T
+    return np.sqrt(np.clip((1 - cosine) / 2, 0, 1))

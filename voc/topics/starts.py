@@ -1,0 +1,46 @@
+"""The first guess at who belongs together, which the mixture then refines."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voc.engines.base import Floats
+from voc.topics.neighbours import gathered
+
+_STARTS = 10
+_LEAST = 100  # points for a graph of neighbours
+
+
+def first_groups(
+    points: Floats, weights: Floats, n_groups: int, *, dense: bool, random_state: int
+) -> NDArray[np.int64]:
+    """Group points by k-means, the best of several starts.
+
+    Parameters
+    ----------
+    points : ndarray of shape (n_points, n_features)
+        Of length 1.
+    weights : ndarray of shape (n_points,)
+    n_groups : int
+        At most the number of points.
+    dense : bool
+        The points are an encoder's: they are embedded by their neighbours first.
+    random_state : int
+
+    Returns
+    -------
+    ndarray of shape (n_points,)
+        Numbers in [0, n_groups).
+    """
+    from sklearn.cluster import KMeans
+    from threadpoolctl import threadpool_limits
+
+    if n_groups < 2:
+        return np.zeros(len(points), dtype=np.int64)
+    n_groups = min(n_groups, len(np.unique(points, axis=0)))
+    if dense and len(points) >= max(_LEAST, 4 * n_groups):
+        points = gathered(points, n_groups)
+    means = KMeans(n_groups, n_init=_STARTS, random_state=random_state)
+    with threadpool_limits(1):  # sums in another order would be other sums
+        return np.asarray(means.fit_predict(points, sample_weight=weights), dtype=np.int64)
