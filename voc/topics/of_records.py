@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 Picture = Literal["bars", "map", "trend", "tree"]
 _HOME, _KIND = 0.7, 1.0  # of a record's category and kind; its leaf weighs 1
-_WEIGHT = 2.0  # of all three beside the words: topics that stay within one category and kind read best
+_WEIGHT = (
+    2.0  # of all three beside the words: topics that stay within one category and kind read best
+)
 
 
 @dataclass(frozen=True)
