@@ -24,7 +24,7 @@ from voc.reporting.findings import findings
 from voc.topics.topic import Topics
 from voc.types import KINDS
 
-_CELLS = 0
+_CELLS = 8
 _PAINS, _NEEDS, _PRAISES, _TOPICS, _CHANGES, _DRIVERS, _ALERTS = 12, 8, 5, 15, 10, 10, 8
 _NOTHING = Both("没有可说的。", "Nothing to tell.")
 
