@@ -240,7 +240,7 @@ def topics(
     >>> import voc
     >>> found = topics(["快递太慢了", "快递三天没到", "屏幕有划痕", "屏幕碎了"] * 3, 2, outliers=0)
     >>> [topic.size for topic in found.topics]
-    [6, 6]
+    [9, 9]
     """
     facts = _facts(source, model, columns)
     fitted = TopicModel(
