@@ -91,15 +91,14 @@ def _torch_body(folder: Path) -> tuple[Body, int]:
     """Load an encoder; also give how many tokens it reads at once."""
     require("transformers", extra="train", caller="An encoder in Hugging Face format")
     torch: Any = require("torch", extra="train", caller="An encoder in Hugging Face format")
-    from voc.engines.encoder_network import load_body
+    from voc.engines.encoder_network import Reader, load_body
 
-    network: Any = load_body(folder).eval()
-    window = min(_WINDOW, int(network.config.max_position_embeddings))
+    network = Reader(load_body(folder), bfloat16=False).eval()
+    window = min(_WINDOW, int(network.body.config.max_position_embeddings))
 
     def body(ids: Ints, mask: Ints) -> Floats:
         with torch.inference_mode():
-            tokens, real = torch.from_numpy(ids), torch.from_numpy(mask)
-            states = network(input_ids=tokens, attention_mask=real).last_hidden_state
+            states = network.states(torch.from_numpy(ids), torch.from_numpy(mask))
         return np.asarray(states.numpy(), dtype=np.float32)
 
     return body, window
