@@ -37,12 +37,15 @@ class Hierarchy:
     ----------
     topics : tuple of int
         Its leaves.
+    vectors : ndarray of shape (n_topics, n_features)
+        Where they lie: the nearer, the more alike.
     linkage : ndarray of shape (n_topics - 1, 4)
         As scipy's ``linkage`` gives it, for its dendrogram; numbers below ``n_topics`` are places
         in ``topics``.
     """
 
     topics: tuple[int, ...]
+    vectors: NDArray[np.float64]
     linkage: NDArray[np.float64]
 
     @cached_property
@@ -82,7 +85,8 @@ def hierarchy_of(mixture: Mixture, topics: NDArray[np.int64]) -> Hierarchy:
     from scipy.cluster.hierarchy import linkage
 
     numbers = tuple(topics.tolist())
-    if len(numbers) < 2:
-        return Hierarchy(numbers, np.zeros((0, 4)))
     roots = np.exp(mixture.words.T.astype(np.float64) / 2)
-    return Hierarchy(numbers, linkage(np.hstack([roots, *mixture.centres.values()]), "ward"))
+    vectors = np.hstack([roots, *mixture.centres.values()])
+    if len(numbers) < 2:
+        return Hierarchy(numbers, vectors, np.zeros((0, 4)))
+    return Hierarchy(numbers, vectors, linkage(vectors, "ward"))

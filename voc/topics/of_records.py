@@ -128,7 +128,7 @@ class RecordTopics:
         """Whether later records are still like those that the topics were learned from."""
         facts = _facts(source, "default", columns)
         found = self.model.assign(facts.quote, evidence=_evidence(facts))
-        times = facts.time[facts.voice]
+        times = None if np.isnat(facts.time).all() else facts.time[facts.voice]
         return topic_drift(
             self.model.labels_, self.model.scores_, found.topics, found.scores, times
         )
@@ -175,9 +175,8 @@ class RecordTopics:
         return topic_bars([row.name for row in rows], sizes, moods)
 
     def _map(self) -> go.Figure:
-        places = {id: place for place, id in enumerate(self.model.topics_.tolist())}
-        rows = list(self.topics)
-        vectors = self.model.profiles_[[places[row.id] for row in rows]]
+        tree, rows = self.model.hierarchy_, list(self.topics)
+        vectors = tree.vectors[[tree.topics.index(row.id) for row in rows]]
         sizes, moods = [row.size for row in rows], [row.sentiment for row in rows]
         return topic_map(topic_positions(vectors), [row.name for row in rows], sizes, moods)
 
