@@ -1,6 +1,6 @@
 """How long insight takes over many records, and how much memory.
 
-    python -m benchmarks.insight [--records 1000000] [--only pains,…]
+    python -m benchmarks.insight [--records 1000000] [--only pains,…] [--write]
 
 Each analysis reads a synthetic table of records in a fresh process. Seconds are of the processor, so
 that other work on the machine does not count. "table" is what that process
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from time import process_time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -21,9 +22,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.child import peak_mb, run_child, tell
+from benchmarks.machine import machine
+from benchmarks.markers import update
+from voc.insight.alerts import alerts
+from voc.insight.compare import compare
+from voc.insight.drivers import drivers
 from voc.insight.facts import Facts
+from voc.insight.journey import journey
 from voc.insight.pains import pains
+from voc.insight.personas import personas
 from voc.insight.reading import facts_of
+from voc.insight.scores import scores
+from voc.insight.trends import trends
 from voc.taxonomy import Taxonomy
 from voc.types import CHANNELS, KINDS, LEVELS, STAGES, TOUCHPOINTS
 
@@ -36,6 +46,14 @@ ANALYSES: Mapping[str, Callable[[Facts], object]] = MappingProxyType(
         "pains": pains,
         "pains by segment": partial(pains, by="segment"),
         "pains by week": partial(pains, by="week"),
+        "journey": journey,
+        "trends": trends,
+        "trends by product": partial(trends, by="product"),
+        "compare": lambda facts: compare(facts, at="2025-07-01"),
+        "scores": scores,
+        "drivers": drivers,
+        "alerts": alerts,
+        "personas": personas,
     }
 )
 _SAID = (
@@ -45,6 +63,7 @@ _SAID = (
     "第{}遍了还是闪退",
     "便宜{}块就好了",
 )
+_PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 _YEAR = 365 * 24 * 3600
 
 
@@ -53,17 +72,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=1_000_000, help="default: %(default)s")
     parser.add_argument("--only", default=",".join(ANALYSES), help="default: %(default)s")
+    parser.add_argument("--write", action="store_true", help="into docs/performance.md")
     parser.add_argument("--child", choices=ANALYSES, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.child:
         tell(_measured(arguments.child, arguments.records))
         return
-    print(
-        "| analysis | reading, s | analysis, s | table, MB | peak, MB |", "|---" * 5 + "|", sep="\n"
-    )
+    lines = ["| analysis | reading, s | analysis, s | table, MB | peak, MB |", "|---" * 5 + "|"]
     for name in arguments.only.split(","):
-        lines = run_child("insight", "--child", name, "--records", str(arguments.records))
-        print(f"| {name} | {' | '.join(_cells(lines[-1][1]))} |", flush=True)
+        told = run_child("insight", "--child", name, "--records", str(arguments.records))
+        lines.append(f"| {name} | {' | '.join(_cells(told[-1][1]))} |")
+        print(lines[-1], flush=True)
+    if arguments.write:
+        head = f"{arguments.records:,} records, {machine()['processor']}, one thread.\n\n"
+        update(_PAGE, "insight", head + "\n".join(lines) + "\n")
 
 
 def table(records: int, random_state: int = 0) -> pd.DataFrame:
