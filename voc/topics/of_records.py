@@ -22,6 +22,7 @@ from voc.topics.calendar import Period
 from voc.topics.compare import TopicComparison, compare_topics
 from voc.topics.drift import TopicDrift, topic_drift
 from voc.topics.encoder_vectors import Vectors
+from voc.topics.headings import headed
 from voc.topics.model import TopicModel
 from voc.topics.number import number_of_topics
 from voc.topics.outliers import OUTLIER, Assignment
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 Picture = Literal["bars", "map", "trend", "tree"]
-_HOME, _KIND = 0.7, 1.0  # of a record's category and kind; its leaf weighs 1
+_HOME, _KIND, _LEAF = 0.5, 0.7, 0.7  # of a record beside its leaf and kind together, which weigh 1
 _WEIGHT = 2.0  # of all three beside the words: topics within one category and kind read best
 _MOST = 60  # topics, by default
 
@@ -63,7 +64,8 @@ class RecordTopics:
     def of(cls, model: TopicModel, facts: Facts) -> RecordTopics:
         """Describe the topics of a fitted model."""
         found = describe(facts.quote, model.labels_, model.scores_, facts)
-        named = [replace(one, name=model.names_.get(one.id, one.name)) for one in found]
+        names = zip(found, headed(found, model.labels_, facts), strict=True)
+        named = [replace(one, name=model.names_.get(one.id, name)) for one, name in names]
         return cls(model, facts, Topics(named, facts.taxonomy))
 
     @property
@@ -283,6 +285,10 @@ def _evidence(facts: Facts) -> Floats:
     for row, id in enumerate(facts.category.values):
         if id in places:
             of_value[row, places[taxonomy.parent(id)]] = _HOME
-            of_value[row, places[id]] = 1
-    kinds = _KIND * np.eye(len(KINDS), dtype=np.float32)[facts.kind]
-    return np.hstack((of_value[facts.category.codes], kinds))
+            of_value[row, places[id]] = _LEAF
+    of_category = of_value[facts.category.codes]
+    kinds = np.eye(len(KINDS), dtype=np.float32)[facts.kind]
+    together = (kinds[:, :, None] * (of_category[:, None] == np.float32(_LEAF))).reshape(
+        len(kinds), -1
+    )
+    return np.hstack((of_category, _KIND * kinds, together.astype(np.float32)))
