@@ -11,7 +11,6 @@ import numpy as np
 
 from voc.insight.change_points import ChangePoint, change_points
 from voc.insight.codes import Ints
-from voc.insight.evidence import newcombe, wilson
 from voc.insight.periods import Periods
 from voc.insight.shares import RARE, Counts
 from voc.insight.trend_words import (
@@ -20,11 +19,11 @@ from voc.insight.trend_words import (
     counted,
     how_sure,
     moved,
-    p_value,
     subject,
 )
 from voc.labels import Lang
-from voc.table import Column, Table, percent
+from voc.statistics.proportions import newcombe, wilson
+from voc.table import Column, Table, p_value, percent
 from voc.taxonomy import Taxonomy
 
 Cell = tuple[int, int]  # places of slice and category

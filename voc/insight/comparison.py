@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from voc._charts import COLOURS, figure
-from voc.insight.trend_words import between, category_name, counted, how_sure, moved, p_value
+from voc.insight.trend_words import between, category_name, counted, how_sure, moved
 from voc.labels import Lang
-from voc.table import Column, Table, number, percent
+from voc.table import Column, Table, number, p_value, percent
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

@@ -16,13 +16,12 @@ from voc.insight.trend_words import (
     days,
     how_sure,
     moved,
-    p_value,
     periods,
     subject,
     this,
 )
 from voc.labels import Lang
-from voc.table import Column, Table, number, percent
+from voc.table import Column, Table, number, p_value, percent
 from voc.taxonomy import Taxonomy
 
 _QUOTE = 160  # of a quote's width in a sentence; Han characters are 2 wide

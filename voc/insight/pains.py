@@ -13,7 +13,6 @@ from voc.errors import InputError
 from voc.insight.cells import Cells, cells_of
 from voc.insight.codes import Floats
 from voc.insight.facts import Facts
-from voc.insight.intervals import wilson
 from voc.insight.lately import Direction, Newest, change_text, directions, newest, ratios
 from voc.insight.pareto import pareto
 from voc.insight.quotes import best_quotes, quoted
@@ -22,6 +21,7 @@ from voc.insight.slices import PERIODS, slice_name
 from voc.insight.unresolved import unresolved
 from voc.insight.weights import level_weights, weights_of
 from voc.labels import Lang, label_name
+from voc.statistics.proportions import wilson
 from voc.table import Column, Table, number, percent
 from voc.taxonomy import Taxonomy
 from voc.types import KINDS, Kind

@@ -6,7 +6,7 @@ from datetime import date
 
 from voc.insight.periods import Unit
 from voc.labels import Lang
-from voc.table import percent
+from voc.table import p_value, percent
 from voc.taxonomy import Taxonomy
 
 # Of a period: the one it is about, the next ones counted, and what begins with it.
@@ -97,19 +97,6 @@ def how_sure(p: float, lang: Lang) -> str:
     if lang == "zh":
         return f"{zh}（校正后 {p_value(p)}）"
     return f"{en} (adjusted {p_value(p)})"
-
-
-def p_value(p: float) -> str:
-    """A p for people; a dash for what is undefined.
-
-    Examples
-    --------
-    >>> p_value(0.0123), p_value(1e-9), p_value(float("nan"))
-    ('p=0.012', 'p<0.001', '—')
-    """
-    if p != p:
-        return "—"
-    return "p<0.001" if p < 0.001 else f"p={p:.3f}"
 
 
 def between(low: float, high: float, lang: Lang) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from voc.insight.changes import Changes, described, found_changes
-from voc.insight.evidence import check_alpha, wilson
 from voc.insight.facts import Facts
 from voc.insight.moods import Moods, moods
 from voc.insight.newest import Observed, news
@@ -28,6 +27,8 @@ from voc.insight.shares import (
 )
 from voc.insight.trend_words import category_name
 from voc.labels import Lang
+from voc.statistics.many import check_alpha
+from voc.statistics.proportions import wilson
 from voc.table import Column, Table, percent
 from voc.taxonomy import Taxonomy
 from voc.types import Kind

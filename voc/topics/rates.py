@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from voc.statistics.proportions import Floats
 from voc.topics.calendar import Ints
-
-Floats = NDArray[np.float64]
 
 _PRIOR = 10  # periods that all topics together weigh in the unrest of one
 
