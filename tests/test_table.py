@@ -3,6 +3,7 @@ from typing import ClassVar
 
 import pytest
 
+from voc.errors import InputError
 from voc.table import Column, Table
 
 
@@ -53,3 +54,17 @@ def test_frames_hold_the_rows_as_they_are():
 def test_print():
     assert str(PRICES).splitlines()[0].split() == ["名称", "元"]
     assert repr(Prices()) == "Prices(0 rows)"
+
+
+def test_files(tmp_path):
+    odd = Prices([Price("=1+1", 1.0), Price("茶\ud800", 2.0)])
+    for ending in ("csv", "md", "html"):
+        odd.save(tmp_path / f"价格.{ending}", "en")
+    rows = (tmp_path / "价格.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows == ["id,yuan", "'=1+1,1.0", "茶?,2.0"]
+    assert (
+        (tmp_path / "价格.md").read_text(encoding="utf-8").startswith("# prices\n\n| name | yuan |")
+    )
+    assert "<h1>prices</h1>" in (tmp_path / "价格.html").read_text(encoding="utf-8")
+    with pytest.raises(InputError, match=r"use \.csv, \.md or \.html"):
+        odd.save(tmp_path / "价格.xlsx")

@@ -10,7 +10,6 @@ from voc._cli_common import check_out
 from voc._cli_reading import Reading, add_reading
 from voc._terminal import say
 from voc.annotations import read_annotations
-from voc.collect.write import whole_file
 from voc.result import Result
 
 _TAGGED = "IN is a .jsonl of tagged voices, as voc classify writes it"
@@ -82,8 +81,7 @@ def _topics(arguments: argparse.Namespace) -> int:
     result, reading = _tagged(arguments)
     found = topics(result, n_topics=arguments.n_topics).topics
     if arguments.out:
-        with whole_file(arguments.out) as part:
-            found.save(part, arguments.lang)
+        found.save(arguments.out, arguments.lang)
     if not arguments.quiet:
         say(str(found), sys.stdout)
     _tell_errors(reading)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
 
 from voc._aligned import aligned, cut
-from voc._html import table_html
+from voc._html import page_html, table_html
 from voc._optional import require
 from voc._plain import plain_value
+from voc.errors import InputError
 from voc.labels import Lang
 from voc.taxonomy import Taxonomy
 
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 _WIDEST = 40
 _SHOWN = 50
+_FORMULA = frozenset("=+-@\t\r")  # at the start of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,30 @@ class Table(Sequence[Row], ABC, Generic[Row]):
         """The first ``n`` rows as an HTML table; all by default. Texts are escaped."""
         return table_html(self._head(lang), self._shown(lang)[:n], self._numbers())
 
+    def save(self, path: str | Path, lang: Lang = "zh") -> None:
+        """Write the rows: as they are to ".csv", as people read them to ".md" or ".html".
+
+        Parameters
+        ----------
+        path : str or Path
+        lang : "zh" or "en"
+
+        Raises
+        ------
+        InputError
+            It ends in something else.
+        """
+        path = Path(path)
+        if path.suffix == ".csv":
+            _write_csv(path, [field.name for field in fields(self.ROW)], self.to_dicts())
+            return
+        if path.suffix not in (".md", ".html"):
+            raise InputError(f"path={str(path)!r} ends in {path.suffix!r}; use .csv, .md or .html")
+        title = self.TITLE.heading(lang)
+        shown = f"# {title}\n\n{self.to_markdown(lang)}\n"
+        text = shown if path.suffix == ".md" else page_html(title, self.to_html(lang))
+        path.write_text(text, encoding="utf-8", errors="replace")
+
     def _repr_html_(self) -> str:
         more = f"<p>… {len(self) - _SHOWN} more</p>" if len(self) > _SHOWN else ""
         return f'<div class="voc" lang="zh">{self.to_html("zh", _SHOWN)}{more}</div>'
@@ -173,6 +202,20 @@ def p_value(p: float) -> str:
     if p != p:
         return "—"
     return "p<0.001" if p < 0.001 else f"p={p:.3f}"
+
+
+def _write_csv(path: Path, names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        sheet = csv.writer(file)
+        sheet.writerow(names)
+        sheet.writerows([_in_a_cell(row[name]) for name in names] for row in rows)
+
+
+def _in_a_cell(value: Any) -> object:  # noqa: ANN401
+    """Lists as JSON; a text that a spreadsheet would run as a formula gets an apostrophe."""
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return f"'{value}" if isinstance(value, str) and value[:1] in _FORMULA else value
 
 
 def _in_markdown(cell: str) -> str:

@@ -11,17 +11,15 @@ import numpy as np
 
 from voc.errors import InputError
 from voc.insight.cells import Cells, cells_of
-from voc.insight.codes import Floats
 from voc.insight.facts import Facts
-from voc.insight.lately import Direction, Newest, change_text, directions, newest, ratios
+from voc.insight.lately import Direction, change_text, newest
+from voc.insight.measures import change, identity, still_open, volume, weight
 from voc.insight.pareto import pareto
 from voc.insight.quotes import best_quotes, quoted
 from voc.insight.reading import facts_of
 from voc.insight.slices import PERIODS, slice_name
-from voc.insight.unresolved import unresolved
 from voc.insight.weights import level_weights, weights_of
 from voc.labels import Lang, label_name
-from voc.statistics.proportions import wilson
 from voc.table import Column, Table, number, percent
 from voc.taxonomy import Taxonomy
 from voc.types import KINDS, Kind
@@ -138,8 +136,7 @@ class Pains(Table[Pain]):
 
     def name(self, row: Pain, lang: Lang = "zh") -> str:
         """What people call the category of a row, with its slice if there is one."""
-        known = row.category in self.taxonomy
-        name = self.taxonomy.name(row.category, lang) if known else row.category
+        name = slice_name("category", row.category, lang, self.taxonomy)
         if self.by is None:
             return name
         return f"{name} · {slice_name(self.by, row.slice, lang, self.taxonomy)}"
@@ -229,15 +226,25 @@ def pains(
     cells = cells_of(facts, kinds, by)
     if not len(cells):
         return Pains((), facts.taxonomy, by)
+    return _ranked(facts, cells, of_level, by, resolved)
+
+
+def _ranked(
+    facts: Facts,
+    cells: Cells,
+    of_level: Mapping[str, float],
+    by: str | None,
+    resolved: str | None,
+) -> Pains:
     parts = None if by in PERIODS else newest(facts)
     scores = cells.sum((facts.severity * weights_of(facts, of_level))[cells.rows])
     order = np.lexsort((-cells.sum(), -scores))
     columns = {
-        **_who(facts, cells, by),
-        **_volume(cells),
-        **_weight(facts, cells, scores),
-        **_time(cells, parts),
-        "unresolved": _open(facts, cells, resolved),
+        **identity(facts, cells, by),
+        **volume(cells),
+        **weight(facts, cells, scores),
+        **change(cells, parts),
+        "unresolved": still_open(facts, cells, resolved),
     }
     sorted_ = {name: [values[cell] for cell in order] for name, values in columns.items()}
     sorted_["cumulative"] = np.cumsum(sorted_["score_share"]).tolist()
@@ -249,53 +256,3 @@ def pains(
         Pain(**dict(zip(sorted_, row, strict=True))) for row in zip(*sorted_.values(), strict=True)
     )
     return Pains(rows, facts.taxonomy, by, parts and parts.since)
-
-
-def _who(facts: Facts, cells: Cells, by: str | None) -> dict[str, list[Any]]:
-    slices = [None if by is None else value for value in cells.slices.values] + [None]
-    return {
-        "kind": [KINDS[kind] for kind in cells.kind],
-        "category": [facts.category.values[category] for category in cells.category],
-        "slice": [slices[slice_] for slice_ in cells.slice],
-    }
-
-
-def _volume(cells: Cells) -> dict[str, list[Any]]:
-    voices, base = cells.voices.count(), cells.of_base()
-    low, high = wilson(voices, base)
-    return {
-        "records": cells.sum().astype(np.int64).tolist(),
-        "voices": voices.astype(np.int64).tolist(),
-        "share": (voices / base).tolist(),
-        "share_low": low.tolist(),
-        "share_high": high.tolist(),
-    }
-
-
-def _weight(facts: Facts, cells: Cells, scores: Floats) -> dict[str, list[Any]]:
-    severity = cells.sum(facts.severity[cells.rows].astype(np.float64)) / cells.sum()
-    return {
-        "severity": severity.tolist(),
-        "score": scores.tolist(),
-        "score_share": (scores / (scores.sum() or np.nan)).tolist(),
-    }
-
-
-def _time(cells: Cells, parts: Newest | None) -> dict[str, list[Any]]:
-    if parts is None:
-        return {"trend": [None] * len(cells), "direction": [None] * len(cells)}
-    ratio = ratios(cells, parts)
-    return {"trend": _known(ratio), "direction": directions(cells, parts, ratio)}
-
-
-def _open(facts: Facts, cells: Cells, resolved: str | None) -> list[float | None]:
-    found = unresolved(facts, resolved)
-    if found is None:
-        return [None] * len(cells)
-    known = cells.voices.count(found.known)
-    still = cells.voices.count(found.known & found.open)
-    return _known(still / np.where(known > 0, known, np.nan))
-
-
-def _known(values: Floats) -> list[float | None]:
-    return [None if value != value else value for value in values.tolist()]

@@ -66,16 +66,88 @@ class Rows:
     caption: Both
 
     def html(self, lang: Lang) -> str:
-        """As a table in a box that scrolls where the page is narrow."""
+        """As a table; where the page is narrow, each row becomes a card."""
         name = printable(self.caption.text(lang))
-        shown = self.table.to_html(lang, self.n).replace("<th>", '<th scope="col">')
-        shown = shown.replace("<table>", f"<table><caption>{name}</caption>", 1)
-        return f'<div class="wide" role="region" aria-label="{name}" tabindex="0">{shown}</div>'
+        heads = [
+            (printable(c.heading(lang)), " class=number" * c.number) for c in self.table.COLUMNS
+        ]
+        head = "".join(f'<th scope="col"{number}>{text}</th>' for text, number in heads)
+        body = "".join(
+            f"<tr>{self._row(self.table.cells(row, lang), heads)}</tr>"
+            for row in self.table[: self.n]
+        )
+        return (
+            f'<div class="wide" role="region" aria-label="{name}" tabindex="0"><table>'
+            f"<caption>{name}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        )
 
     def markdown(self, lang: Lang) -> str:
         """As a table below its caption."""
         head, rule, *rows = self.table.to_markdown(lang).split("\n")
         return "\n".join((f"**{self.caption.text(lang)}**", "", head, rule, *rows[: self.n]))
+
+    @staticmethod
+    def _row(cells: Sequence[str], heads: Sequence[tuple[str, str]]) -> str:
+        """Each cell knows its heading, which a card shows beside it."""
+        return "".join(
+            f'<td{number} data-head="{text}">{printable(cell)}</td>'
+            for cell, (text, number) in zip(cells, heads, strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """A few large numbers.
+
+    Attributes
+    ----------
+    numbers : sequence of (Both, str)
+        What is counted, and the number.
+    """
+
+    numbers: Sequence[tuple[Both, str]]
+
+    def html(self, lang: Lang) -> str:
+        """Side by side."""
+        tiles = (
+            f"<div><dt>{printable(name.text(lang))}</dt><dd>{printable(number)}</dd></div>"
+            for name, number in self.numbers
+        )
+        return f'<dl class="tiles">{"".join(tiles)}</dl>'
+
+    def markdown(self, lang: Lang) -> str:
+        """On one line."""
+        return " · ".join(f"{name.text(lang)} **{number}**" for name, number in self.numbers)
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Names with bars, the longest of which fills the width.
+
+    Attributes
+    ----------
+    bars : sequence of (Both, float, str)
+        Name, length from 0 on, and what stands behind the bar.
+    kind : str
+        "pain", "need" or "praise": the colour.
+    """
+
+    bars: Sequence[tuple[Both, float, str]]
+    kind: str
+
+    def html(self, lang: Lang) -> str:
+        """As a list of bars."""
+        most = max((length for _, length, _ in self.bars), default=0) or 1
+        items = (
+            f"<li><span>{printable(name.text(lang))}</span>"
+            f'<i style="width:{50 * length / most:.1f}%"></i><b>{printable(text)}</b></li>'
+            for name, length, text in self.bars
+        )
+        return f'<ol class="bars {self.kind}">{"".join(items)}</ol>'
+
+    def markdown(self, lang: Lang) -> str:
+        """Nothing: the table below says it."""
+        return ""
 
 
 @dataclass(frozen=True)

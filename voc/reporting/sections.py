@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -14,17 +14,18 @@ from voc.insight.bilingual import Both
 from voc.insight.drivers import drivers
 from voc.insight.facts import Facts
 from voc.insight.journey import journey
-from voc.insight.pains import pains
+from voc.insight.pains import Pain, Pains, pains
 from voc.insight.personas import personas
 from voc.insight.scores import scores
 from voc.insight.trends import trends
 from voc.labels import Lang, labels
-from voc.reporting.blocks import Block, Picture, Rows, Section, Sentences
-from voc.table import percent
+from voc.reporting.blocks import Bars, Block, Picture, Rows, Section, Sentences, Tiles
+from voc.reporting.findings import findings
 from voc.topics.topic import Topics
-from voc.types import KINDS, SENTIMENTS
+from voc.types import KINDS
 
-_PAINS, _NEEDS, _PRAISES, _TOPICS, _CHANGES, _DRIVERS, _ALERTS = 15, 8, 5, 15, 15, 12, 20
+_CELLS = 8
+_PAINS, _NEEDS, _PRAISES, _TOPICS, _CHANGES, _DRIVERS, _ALERTS = 12, 8, 5, 15, 10, 10, 8
 _NOTHING = Both("没有可说的。", "Nothing to tell.")
 
 
@@ -44,7 +45,7 @@ def sections(
         For alerts; None takes the default.
     """
     made: list[tuple[str, Both, Callable[[], list[Block]]]] = [
-        ("headline", Both("总览", "At a glance"), partial(_headline, facts)),
+        ("headline", Both("总览", "At a glance"), partial(_headline, facts, outcome)),
         ("alerts", Both("先看这些：预警", "First of all: alerts"), partial(_alerts, facts, rules)),
         ("pains", Both("痛点与需求排行", "Pains and needs, ranked"), partial(_pains, facts)),
         ("journey", Both("客户旅程", "The customer journey"), partial(_journey, facts)),
@@ -68,34 +69,28 @@ def _whole(blocks: Callable[[], list[Block]]) -> list[Block]:
         return [Sentences([why], note=True)]
 
 
-def _headline(facts: Facts) -> list[Block]:
-    counts = dict(zip(KINDS, np.bincount(facts.kind, minlength=len(KINDS)).tolist(), strict=True))
-    moods = dict(zip(SENTIMENTS, _moods(facts), strict=True))
-    known = sum(moods.values())
-    lines = [
-        Both(
-            f"{facts.n_voices:,} 条客户声音，{_span(facts, 'zh')}；{counts['pain']:,} 个痛点，"
-            f"{counts['need']:,} 个需求，{counts['praise']:,} 个满意点。",
-            f"{facts.n_voices:,} voices, {_span(facts, 'en')}; {counts['pain']:,} pains, "
-            f"{counts['need']:,} needs, {counts['praise']:,} praises.",
-        )
-    ]
-    if known:
-        negative, positive = moods["negative"] / known, moods["positive"] / known
-        lines.append(
-            Both(
-                f"负面 {percent(negative)}，正面 {percent(positive)}。",
-                f"Negative {percent(negative)}, positive {percent(positive)}.",
-            )
-        )
+def _headline(facts: Facts, outcome: str) -> list[Block]:
     found = scores(facts)
     caption = Both("评分与情感", "scores and sentiment")
-    return [Sentences(lines), *([Rows(found, 8, caption)] if len(found) else [])]
+    return [
+        Tiles(_numbers(facts)),
+        Sentences([_scope(facts), *findings(facts, outcome)]),
+        *([Rows(found, 8, caption)] if len(found) else []),
+    ]
 
 
-def _moods(facts: Facts) -> Iterable[int]:
-    counts = dict(zip(facts.sentiment.values, facts.sentiment.count().tolist(), strict=True))
-    return [int(counts.get(name, 0)) for name in SENTIMENTS]
+def _numbers(facts: Facts) -> list[tuple[Both, str]]:
+    kinds = np.bincount(facts.kind, minlength=len(KINDS)).tolist()
+    named = zip(labels("kind"), kinds, strict=True)
+    return [
+        (Both("客户声音", "voices"), f"{facts.n_voices:,}"),
+        *((Both(label.zh, label.en), f"{count:,}") for label, count in named),
+    ]
+
+
+def _scope(facts: Facts) -> Both:
+    zh, en = (_span(facts, lang) for lang in ("zh", "en"))
+    return Both(f"时间：{zh}。", f"Time: {en}.")
 
 
 def _span(facts: Facts, lang: Lang) -> str:
@@ -121,15 +116,24 @@ def _pains(facts: Facts) -> list[Block]:
         + ", ".join(f"{one.en} {one.weight}" for one in weights.values())
         + ").",
     )
+    worst = found[0][0]
+    bars = [(_both_names(worst, row), row.score, f"{row.score:.0f}") for row in worst[:_PAINS]]
     return [
+        *([Bars(bars, "pain")] if bars else []),
         *(Rows(table, n, caption) for table, n, caption in found if len(table)),
         Sentences([told] if any(len(table) for table, _, _ in found) else [_NOTHING], note=True),
     ]
 
 
+def _both_names(table: Pains, row: Pain) -> Both:
+    return Both(table.name(row, "zh"), table.name(row, "en"))
+
+
 def _journey(facts: Facts) -> list[Block]:
     found = journey(facts)
-    return [Picture(found.to_svg, found.to_markdown)] if len(found) else [_nothing()]
+    # The map for wide pages, cards for narrow ones, and the first cells of its table.
+    drawn = partial(found.to_html, n=_CELLS)
+    return [Picture(drawn, found.to_markdown)] if len(found) else [_nothing()]
 
 
 def _topics(topics: Topics) -> list[Block]:

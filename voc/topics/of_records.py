@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 Picture = Literal["bars", "map", "trend", "tree"]
 _HOME, _KIND = 0.7, 1.0  # of a record's category and kind; its leaf weighs 1
-_WEIGHT = 2.0  # of all three beside the words: topics that stay within one category and kind read best
+_WEIGHT = (
+    2.0  # of all three beside the words: topics that stay within one category and kind read best
+)
 
 
 @dataclass(frozen=True)
@@ -238,7 +240,7 @@ def topics(
     >>> import voc
     >>> found = topics(["快递太慢了", "快递三天没到", "屏幕有划痕", "屏幕碎了"] * 3, 2, outliers=0)
     >>> [topic.size for topic in found.topics]
-    [6, 6]
+    [9, 9]
     """
     facts = _facts(source, model, columns)
     fitted = TopicModel(
