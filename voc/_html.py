@@ -8,7 +8,7 @@ from html import escape
 from itertools import pairwise
 
 from voc.labels import label_name
-from voc.taxonomy import Taxonomy
+from voc.taxonomy import Taxonomy, category_name
 from voc.types import KINDS, Record, TaggedVoice
 
 _LONGEST = 1000  # characters of a text that are shown
@@ -90,11 +90,6 @@ def page_html(title: str, *parts: str) -> str:
 def printable(text: str) -> str:
     """Text escaped for HTML, with U+FFFD for what no page can hold."""
     return escape(_UNPRINTABLE.sub("\ufffd", text))
-
-
-def category_name(id: str, taxonomy: Taxonomy) -> str:
-    """The Chinese name, or the id itself when it comes from another taxonomy."""
-    return taxonomy.name(id) if id in taxonomy else id
 
 
 def _legend() -> str:

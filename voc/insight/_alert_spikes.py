@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from voc.insight._alert_said import PAIN, Said, Voices, worst_quotes
 from voc.insight._alert_surprise import alarming, surprises
-from voc.insight._alert_words import names_of, why_spike
+from voc.insight._alert_words import why_spike
 from voc.insight.alert import Alert, Context
 from voc.insight.alert_rules import Period, SpikeRule
 from voc.insight.codes import Floats, Ints
+from voc.taxonomy import category_name
 
 _LEAST_HISTORY = 4  # periods with voices; of fewer no spread can be told
 
@@ -74,7 +75,10 @@ def spikes(
         category = counts.categories[column]
         why = why_spike(
             rule,
-            names_of(context.taxonomy, category),
+            (
+                category_name(category, context.taxonomy),
+                category_name(category, context.taxonomy, "en"),
+            ),
             start_of(counts.first + place, rule.period),
             (int(now[column]), int(volume)),
             (int(before[:, column].sum()), int(volumes.sum()), len(past)),

@@ -15,7 +15,6 @@ from voc.insight.periods import Periods
 from voc.insight.shares import RARE, Counts
 from voc.insight.trend_words import (
     between,
-    category_name,
     counted,
     how_sure,
     moved,
@@ -24,7 +23,7 @@ from voc.insight.trend_words import (
 from voc.labels import Lang
 from voc.statistics.proportions import newcombe, wilson
 from voc.table import Column, Table, p_value, percent
-from voc.taxonomy import Taxonomy
+from voc.taxonomy import Taxonomy, category_name
 
 Cell = tuple[int, int]  # places of slice and category
 Found = dict[Cell, tuple[ChangePoint, ...]]
@@ -93,7 +92,7 @@ class Changes(Table[Change]):
         """What a row shows, one text a column."""
         return (
             row.slice or ("全部" if lang == "zh" else "all"),
-            category_name(self.taxonomy, row.category, lang),
+            category_name(row.category, self.taxonomy, lang),
             row.start.isoformat(),
             _share(row.before, row.before_low, row.before_high),
             _share(row.after, row.after_low, row.after_high),

@@ -12,7 +12,7 @@ from voc.errors import InputError
 from voc.insight.codes import Codes
 from voc.insight.facts import Facts
 from voc.labels import Lang, label_name, labels
-from voc.taxonomy import Leaf, Taxonomy
+from voc.taxonomy import Leaf, Taxonomy, category_name
 
 _OF_RECORD = ("category", "stage", "touchpoint", "level")
 _OF_VOICE = ("customer", "segment", "product", "channel", "sentiment", "emotion")
@@ -113,7 +113,7 @@ def slice_name(by: str, value: str | None, lang: Lang, taxonomy: Taxonomy) -> st
     if value is None:
         return "未知" if lang == "zh" else "unknown"
     if by in ("category", "top"):
-        return taxonomy.name(value, lang) if value in taxonomy else value
+        return category_name(value, taxonomy, lang)
     if by in _LABELS and any(label.id == value for label in labels(by)):
         return label_name(by, value, lang)
     return value

@@ -7,7 +7,7 @@ from datetime import date
 from voc.insight.periods import Unit
 from voc.labels import Lang
 from voc.table import p_value, percent
-from voc.taxonomy import Taxonomy
+from voc.taxonomy import Taxonomy, category_name
 
 # Of a period: the one it is about, the next ones counted, and what begins with it.
 _NOW = {"day": ("当天", "this day"), "week": ("本周", "this week"), "month": ("本月", "this month")}
@@ -36,11 +36,6 @@ def periods(n: int, unit: Unit, lang: Lang) -> str:
     return f"{n} {word.removesuffix('s') if n == 1 else word}"
 
 
-def category_name(taxonomy: Taxonomy, id: str, lang: Lang) -> str:
-    """Name of a category; its id where the taxonomy does not know it."""
-    return taxonomy.name(id, lang) if id in taxonomy else id
-
-
 def subject(taxonomy: Taxonomy, category: str, slice: str | None, lang: Lang) -> str:
     """The category, and of whom.
 
@@ -49,7 +44,7 @@ def subject(taxonomy: Taxonomy, category: str, slice: str | None, lang: Lang) ->
     >>> subject(Taxonomy.load(), "delivery.speed", "饱饱达", "zh")
     '饱饱达的“配送时效”'
     """
-    name = category_name(taxonomy, category, lang)
+    name = category_name(category, taxonomy, lang)
     if lang == "zh":
         return f"“{name}”" if slice is None else f"{slice}的“{name}”"
     return f"“{name}”" if slice is None else f"“{name}” of {slice}"

@@ -25,12 +25,11 @@ from voc.insight.shares import (
     voices_by,
     voices_where,
 )
-from voc.insight.trend_words import category_name
 from voc.labels import Lang
 from voc.statistics.many import check_alpha
 from voc.statistics.proportions import wilson
 from voc.table import Column, Table, percent
-from voc.taxonomy import Taxonomy
+from voc.taxonomy import Taxonomy, category_name
 from voc.types import Kind
 
 if TYPE_CHECKING:
@@ -119,7 +118,7 @@ class Trends(Table[TrendRow]):
         going_on = "" if row.finished else "（未完）" if lang == "zh" else " (going on)"
         return (
             row.slice or ("全部" if lang == "zh" else "all"),
-            category_name(self.taxonomy, row.category, lang),
+            category_name(row.category, self.taxonomy, lang),
             row.start.isoformat() + going_on,
             f"{row.voices:,}",
             f"{row.count:,}",
