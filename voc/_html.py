@@ -12,7 +12,7 @@ from voc.taxonomy import Taxonomy, category_name
 from voc.types import KINDS, Record, TaggedVoice
 
 _LONGEST = 1000  # characters of a text that are shown
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Vermilion, blue and bluish green of Okabe and Ito, which colour-blind people tell apart; the line
 # below differs too, and each quote ends with the name of its kind.
 _STYLE = """
