@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from voc.insight.alert_rules import Period, RepeatRule, SpikeRule, VoiceRule
+from voc.insight.alert_rules import RepeatRule, SpikeRule, VoiceRule
+from voc.insight.periods import Unit
 from voc.labels import Lang, label_name
 
-_PERIODS: dict[Period, tuple[str, str, str]] = {
+_PERIODS: dict[Unit, tuple[str, str, str]] = {
     "day": ("这一天", "天", "day"),
     "week": ("这一周", "周", "week"),
     "month": ("这个月", "个月", "month"),

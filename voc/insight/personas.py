@@ -221,6 +221,7 @@ def _persona(number: int, inside: Any, customers: Customers, facts: Facts) -> Pe
 
 def _said(rows: Ints, facts: Facts, told: Sequence[tuple[tuple[str, float], ...]]) -> Ints:
     """The records of the categories that are told, each of its kind."""
+    rows = rows[facts.category.codes[rows] >= 0]
     chosen = [
         kind * len(facts.category.values) + facts.category.values.index(id)
         for kind, found in enumerate(told)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from voc.insight.changes import Changes, described, found_changes
+from voc.insight.columns import groups
 from voc.insight.facts import Facts
 from voc.insight.moods import Moods, moods
 from voc.insight.newest import Observed, news
@@ -22,7 +23,6 @@ from voc.insight.shares import (
     Where,
     counts,
     records_of,
-    voices_by,
     voices_where,
 )
 from voc.labels import Lang
@@ -251,7 +251,7 @@ def _periods(facts: Facts, unit: Unit | None, where: Where | None, until: Moment
 def _slices(facts: Facts, by: str, periods: Periods) -> Slices:
     if by == "category":
         return Slices.whole(facts.n_voices)
-    codes = voices_by(facts, by)
+    codes = groups(facts, by)
     dated = np.where(periods.place >= 0, codes.codes, -1)
     return Slices.largest(type(codes)(codes.values, dated), _MOST_SLICES)
 

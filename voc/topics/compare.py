@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from voc.errors import InputError
+from voc.insight.codes import Ints
 from voc.labels import Lang
 from voc.statistics.many import check_alpha, holm
 from voc.statistics.proportions import newcombe
 from voc.table import Column, Table, p_value, percent
-from voc.topics.calendar import Ints
 from voc.topics.counts import as_units, count_voices, topic_name
 from voc.topics.picture_pairs import share_pairs
 

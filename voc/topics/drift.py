@@ -12,11 +12,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from voc._charts import COLOURS, PALETTE, figure
 from voc.errors import InputError
+from voc.insight.codes import Ints
 from voc.labels import Lang
 from voc.statistics.many import check_alpha
 from voc.statistics.proportions import Floats
 from voc.table import Column, Table, number, p_value, percent
-from voc.topics.calendar import Ints, Period, calendar_of
+from voc.topics.calendar import Period, calendar_of
 from voc.topics.period_fit import TopicFit, verdict
 from voc.topics.shift import lower_scores, stability_index
 

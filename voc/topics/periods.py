@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from voc.errors import InputError
+from voc.insight.codes import Ints
 from voc.labels import Lang
 from voc.statistics.many import benjamini_hochberg, check_alpha
 from voc.statistics.proportions import Floats
 from voc.table import Column, Table, number, p_value, percent
-from voc.topics.calendar import Ints, Period
+from voc.topics.calendar import Period
 from voc.topics.counts import TopicCounts, topic_counts, topic_name
 from voc.topics.pictures import topic_lines
 from voc.topics.rates import RateChange, rate_change

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from voc.insight.codes import Ints
 from voc.statistics.proportions import Floats
-from voc.topics.calendar import Ints
 
 _PRIOR = 10  # periods that all topics together weigh in the unrest of one
 
