@@ -48,9 +48,12 @@ if TYPE_CHECKING:
     from voc.qualify.explain import Explanation
     from voc.qualify.loading import load
     from voc.qualify.suggest import suggest_leaves
+    from voc.reporting.report import report
     from voc.result import Result
     from voc.taxonomy import Taxonomy
     from voc.text.tokenize import tokenize
+    from voc.topics.model import TopicModel
+    from voc.topics.of_records import topics
     from voc.training.run import train
     from voc.types import Record, TaggedVoice, Voice
 
@@ -71,6 +74,7 @@ _HOMES = {
     "Summary": "voc._summary",
     "TaggedVoice": "voc.types",
     "Taxonomy": "voc.taxonomy",
+    "TopicModel": "voc.topics.model",
     "Triplet": "voc.estimators.triplet",
     "TripletExtractor": "voc.estimators.triplets",
     "Voice": "voc.types",
@@ -95,6 +99,7 @@ _HOMES = {
     "read": "voc.collect.read",
     "read_label_studio_records": "voc.labelled.label_studio_records",
     "read_labelled": "voc.labelled.read",
+    "report": "voc.reporting.report",
     "scorecard": "voc._scorecard",
     "scores": "voc.insight.scores",
     "sentiment": "voc.api",
@@ -102,6 +107,7 @@ _HOMES = {
     "summary": "voc._summary",
     "to_label_studio": "voc.labelled.label_studio_records",
     "tokenize": "voc.text.tokenize",
+    "topics": "voc.topics.of_records",
     "train": "voc.training.run",
     "trends": "voc.insight.trends",
     "watch": "voc.insight.alert_watch",
@@ -122,6 +128,7 @@ __all__ = [
     "Summary",
     "TaggedVoice",
     "Taxonomy",
+    "TopicModel",
     "Triplet",
     "TripletExtractor",
     "Voice",
@@ -148,6 +155,7 @@ __all__ = [
     "read",
     "read_label_studio_records",
     "read_labelled",
+    "report",
     "scorecard",
     "scores",
     "sentiment",
@@ -155,6 +163,7 @@ __all__ = [
     "summary",
     "to_label_studio",
     "tokenize",
+    "topics",
     "train",
     "trends",
     "watch",

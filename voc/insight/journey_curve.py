@@ -16,7 +16,7 @@ _TOP, _BOTTOM = 54.0, HEIGHT - 54.0  # where moods of 1 and of -1 lie
 _FACE = 14.0  # radius
 _EVEN = "#8b95a1"
 INK, GREY = "#1f2933", "#5f6b78"
-_GRADIENT = "voc-journey-mood"
+_GRADIENT = "voc-journey-mood-"
 
 
 def curve(sheet: Sheet, centres: Sequence[float], left: float, right: float) -> str:
@@ -36,12 +36,13 @@ def curve(sheet: Sheet, centres: Sequence[float], left: float, right: float) -> 
         if step.place.mood == step.place.mood
     ]
     marks = [(centre, step) for _, centre, step in known]
+    gradient = _GRADIENT + sheet.lang
     return "".join(
         (
-            _defs(),
+            _defs(gradient),
             _scale(sheet, left, right),
             *(_interval(centre, step) for centre, step in marks),
-            *_lines(known),
+            *_lines(known, gradient),
             *_silent(sheet, centres),
             *(_face(centre, step) for centre, step in marks),
             *(_label(place, marks) for place in range(len(marks))),
@@ -84,17 +85,17 @@ def height_of(mood: float) -> float:
     return _TOP + (1 - mood) / 2 * (_BOTTOM - _TOP)
 
 
-def _defs() -> str:
-    """The same in every map, so that maps of one page may share its id."""
+def _defs(gradient: str) -> str:
+    """One a language: a page may hold both, and browsers draw nothing by what is hidden."""
     stops = (
         element("stop", offset=offset, stop_color=colour(mood))
         for offset, mood in ((0, 1.0), (0.35, 0.3), (0.5, 0.0), (0.65, -0.3), (1, -1.0))
     )
-    gradient = element(
-        "linearGradient", *stops, id=_GRADIENT, gradientUnits="userSpaceOnUse",
+    made = element(
+        "linearGradient", *stops, id=gradient, gradientUnits="userSpaceOnUse",
         x1=0, x2=0, y1=_TOP, y2=_BOTTOM,
     )  # fmt: skip
-    return element("defs", gradient)
+    return element("defs", made)
 
 
 def _scale(sheet: Sheet, left: float, right: float) -> str:
@@ -117,7 +118,7 @@ def _interval(x: float, step: Step) -> str:
                    fill=colour(step.place.mood), fill_opacity=0.2)  # fmt: skip
 
 
-def _lines(known: Sequence[tuple[int, float, Step]]) -> Iterable[str]:
+def _lines(known: Sequence[tuple[int, float, Step]], gradient: str) -> Iterable[str]:
     """From face to face; dotted over stages of which nobody speaks."""
     for (before, x, step), (after, next_x, next_step) in pairwise(known):
         y, next_y = height_of(step.place.mood), height_of(next_step.place.mood)
@@ -126,7 +127,7 @@ def _lines(known: Sequence[tuple[int, float, Step]]) -> Iterable[str]:
         middle = (x + next_x) / 2
         path = f"M{x:.1f} {y:.1f}C{middle:.1f} {y:.1f} {middle:.1f} {next_y:.1f} {next_x:.1f} {next_y:.1f}"
         gap = after - before > 1
-        yield element("path", d=path, fill="none", stroke=f"url(#{_GRADIENT})",
+        yield element("path", d=path, fill="none", stroke=f"url(#{gradient})",
                       stroke_width=2.5 if gap else 4, stroke_linecap="round",
                       stroke_dasharray="1 8" if gap else None)  # fmt: skip
 

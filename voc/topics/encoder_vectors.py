@@ -67,41 +67,45 @@ def _loaded(name: str) -> Vectors:
     if (folder / TOKENIZER_FILE).is_file() and not (folder / BODY_FILE).is_file():
         tokenizer = load_tokenizer((folder / TOKENIZER_FILE).read_bytes())
         prefix = _E5_PREFIX if "e5" in folder.resolve().name.lower() else ""
-        return _reader(_torch_body(folder), tokenizer, prefix)
+        body, window = _torch_body(folder)
+        return _reader(body, tokenizer, prefix, window)
     try:
-        files = load_artifact(find_model(name)).files
+        artifact = load_artifact(find_model(name))
     except ModelNotFoundError as error:
         raise InputError(
             f"encoder={name!r} is no model of voc and no folder in Hugging Face format (one with a "
             f"{TOKENIZER_FILE}); take 'accurate', such a folder, or None"
         ) from error
+    files = artifact.files
     if BODY_FILE not in files:
         raise InputError(f"encoder={name!r} is a model without an encoder; take 'accurate' or None")
-    return _reader(onnx_body(files[BODY_FILE]), load_tokenizer(files[TOKENIZER_FILE]), "")
+    window = min(_WINDOW, artifact.config["engine_config"]["window"])
+    return _reader(onnx_body(files[BODY_FILE]), load_tokenizer(files[TOKENIZER_FILE]), "", window)
 
 
-def _reader(body: Body, tokenizer: Tokenizer, prefix: str) -> Vectors:
-    return lambda texts: _means([prefix + text[:_READ] for text in texts], body, tokenizer)
+def _reader(body: Body, tokenizer: Tokenizer, prefix: str, window: int) -> Vectors:
+    return lambda texts: _means([prefix + text[:_READ] for text in texts], body, tokenizer, window)
 
 
-def _torch_body(folder: Path) -> Body:
+def _torch_body(folder: Path) -> tuple[Body, int]:
+    """Load an encoder; also give how many tokens it reads at once."""
     require("transformers", extra="train", caller="An encoder in Hugging Face format")
     torch: Any = require("torch", extra="train", caller="An encoder in Hugging Face format")
-    from voc.engines.encoder_network import load_body
+    from voc.engines.encoder_network import Reader, load_body
 
-    network = load_body(folder).eval()
+    network = Reader(load_body(folder), bfloat16=False).eval()
+    window = min(_WINDOW, int(network.body.config.max_position_embeddings))
 
     def body(ids: Ints, mask: Ints) -> Floats:
         with torch.inference_mode():
-            tokens, real = torch.from_numpy(ids), torch.from_numpy(mask)
-            states = network(input_ids=tokens, attention_mask=real).last_hidden_state
+            states = network.states(torch.from_numpy(ids), torch.from_numpy(mask))
         return np.asarray(states.numpy(), dtype=np.float32)
 
-    return body
+    return body, window
 
 
-def _means(texts: Sequence[str], body: Body, tokenizer: Tokenizer) -> Floats:
-    windows = cut_windows(split_texts(texts), tokenizer, _WINDOW)
+def _means(texts: Sequence[str], body: Body, tokenizer: Tokenizer, window: int) -> Floats:
+    windows = cut_windows(split_texts(texts), tokenizer, window)
     found = list(token_states(body, windows))
     of_window = np.zeros((len(found), found[0][1].shape[1] if found else 0), dtype=np.float32)
     for row, states in found:

@@ -142,7 +142,7 @@ class Fitted:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what ``from_arrays`` needs."""
         placing = self.reader.placing
-        placed = {} if placing is None else {"mean": placing.mean, "axes": placing.axes}
+        placed = {} if placing is None else {"mean": placing.mean, "judgement": placing.judgement}
         return {
             **self.mixture.arrays(),
             **placed,
@@ -160,7 +160,7 @@ class Fitted:
         seeds: Seeds,
     ) -> Self:
         """Rebuild it."""
-        placing = Placing(arrays["mean"], arrays["axes"]) if "axes" in arrays else None
+        placing = Placing(arrays["mean"], arrays["judgement"]) if "judgement" in arrays else None
         reader = Reader(Grams(arrays["grams"]), placing, seeds)
         mixture = Mixture.from_arrays(arrays, pulls)
         return cls(reader, mixture, arrays["topics"], arrays["seeded"], least)

@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.engines.base import Floats
 from voc.errors import InputError
 from voc.topics.mixture import Mixture
 
@@ -22,7 +21,7 @@ class Parent:
     left, right : tuple of int
         Topics.
     distance : float
-        In [0, 1]; 0 for topics of the same words.
+        From 0 on; 0 for topics of the same words.
     """
 
     left: tuple[int, ...]
@@ -38,12 +37,15 @@ class Hierarchy:
     ----------
     topics : tuple of int
         Its leaves.
+    vectors : ndarray of shape (n_topics, n_features)
+        Where they lie: the nearer, the more alike.
     linkage : ndarray of shape (n_topics - 1, 4)
         As scipy's ``linkage`` gives it, for its dendrogram; numbers below ``n_topics`` are places
         in ``topics``.
     """
 
     topics: tuple[int, ...]
+    vectors: NDArray[np.float64]
     linkage: NDArray[np.float64]
 
     @cached_property
@@ -76,25 +78,15 @@ class Hierarchy:
 
 
 def hierarchy_of(mixture: Mixture, topics: NDArray[np.int64]) -> Hierarchy:
-    """Join topics by average linkage over how far apart they are.
+    """Join topics by Ward's method over the roots of what they say and over their centres.
 
-    That is the Hellinger distance of their words; with an encoder, the mean of it and of the
-    distance of their centres.
+    The distance of roots is Hellinger's.
     """
     from scipy.cluster.hierarchy import linkage
-    from scipy.spatial.distance import squareform
 
     numbers = tuple(topics.tolist())
+    roots = np.exp(mixture.words.T.astype(np.float64) / 2)
+    vectors = np.hstack([roots, *mixture.centres.values()])
     if len(numbers) < 2:
-        return Hierarchy(numbers, np.zeros((0, 4)))
-    roots = np.exp(mixture.words.astype(np.float64) / 2)
-    apart = [np.sqrt(np.clip(1 - roots.T @ roots, 0, 1))]
-    apart += [_between(centres) for centres in mixture.centres.values()]
-    distance = np.mean(apart, axis=0)
-    np.fill_diagonal(distance, 0)
-    return Hierarchy(numbers, linkage(squareform(distance, checks=False), "average"))
-
-
-def _between(centres: Floats) -> NDArray[np.float64]:
-    cosine = centres.astype(np.float64) @ centres.T
-    return np.sqrt(np.clip((1 - cosine) / 2, 0, 1))
+        return Hierarchy(numbers, vectors, np.zeros((0, 4)))
+    return Hierarchy(numbers, vectors, linkage(vectors, "ward"))

@@ -47,7 +47,7 @@ class Learned:
         texts = given_texts(X)
         rows = self._evidence(evidence, len(texts))
         return self._fitted.of_topics(
-            self._fitted.probabilities(views(texts), self._vectors(), rows)
+            self._fitted.probabilities(views(texts), self._vectors_of_fit(), rows)
         )
 
     def predict(self, X: Sequence[str], *, evidence: Floats | None = None) -> NDArray[np.int64]:
@@ -65,7 +65,9 @@ class Learned:
         """
         self._check_fitted()
         texts = given_texts(X)
-        return self._fitted.assign(texts, self._vectors(), self._evidence(evidence, len(texts)))
+        return self._fitted.assign(
+            texts, self._vectors_of_fit(), self._evidence(evidence, len(texts))
+        )
 
     def merge(self, groups: Sequence[Sequence[int]]) -> Self:
         """Make one topic of each group; it keeps the smallest id.
@@ -134,9 +136,14 @@ class Learned:
         self._label(Assignment(labels, self.scores_))
 
     def _vectors(self) -> Vectors | None:
-        if self.encoder is None:
-            return None
-        return vectors_of(self.encoder)
+        return None if self.encoder is None else vectors_of(self.encoder)
+
+    def _vectors_of_fit(self) -> Vectors | None:
+        if self.encoder is None and self._fitted.reader.placing is not None:
+            raise InputError(
+                "got a model of vectors without its encoder=; pass it to TopicModel.load"
+            )
+        return self._vectors()
 
     def _remembered(self) -> Vectors | None:
         vectors = self._vectors()

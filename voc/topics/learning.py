@@ -128,7 +128,7 @@ def _first_groups(
     free = np.flatnonzero(~drawn)
     if not len(free):
         return groups
-    n_free = _possible(wanted.n_free(len(sample.texts)), len(free), wanted.n_topics)
+    n_free = _possible(wanted.n_free(sample.n_distinct), len(free), wanted.n_topics)
     others = sample.take(free)
     seen = reader.seen(others.texts, vectors, others.evidence, np.zeros((len(free), 1), np.float32))
     points = _points(others, seen, wanted.evidence_weight, wanted.random_state)

@@ -10,7 +10,7 @@ from voc.engines.base import Floats
 from voc.engines.vectors import unit_length
 from voc.topics.grams import rarest
 
-_DIRECTIONS = 50
+_DIRECTIONS = 30
 _COMMON = 0.3  # share of texts from which on an n-gram tells nothing
 _FEW = 50  # texts, of which even the common ones must do
 
@@ -26,7 +26,7 @@ def lexical_points(texts: Sequence[str], random_state: int) -> Floats:
 
     Returns
     -------
-    ndarray of shape (n_texts, at most 50)
+    ndarray of shape (n_texts, n_features)
         Rows of length 1.
     """
     from sklearn.decomposition import TruncatedSVD

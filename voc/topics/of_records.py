@@ -23,6 +23,7 @@ from voc.topics.compare import TopicComparison, compare_topics
 from voc.topics.drift import TopicDrift, topic_drift
 from voc.topics.encoder_vectors import Vectors
 from voc.topics.model import TopicModel
+from voc.topics.number import number_of_topics
 from voc.topics.outliers import OUTLIER, Assignment
 from voc.topics.periods import TopicTrends, topic_trends
 from voc.topics.pictures import topic_bars, topic_map, topic_tree
@@ -36,9 +37,8 @@ if TYPE_CHECKING:
 
 Picture = Literal["bars", "map", "trend", "tree"]
 _HOME, _KIND = 0.7, 1.0  # of a record's category and kind; its leaf weighs 1
-_WEIGHT = (
-    2.0  # of all three beside the words: topics that stay within one category and kind read best
-)
+_WEIGHT = 2.0  # of all three beside the words: topics within one category and kind read best
+_MOST = 60  # topics, by default
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class RecordTopics:
         """Whether later records are still like those that the topics were learned from."""
         facts = _facts(source, "default", columns)
         found = self.model.assign(facts.quote, evidence=_evidence(facts))
-        times = facts.time[facts.voice]
+        times = None if np.isnat(facts.time).all() else facts.time[facts.voice]
         return topic_drift(
             self.model.labels_, self.model.scores_, found.topics, found.scores, times
         )
@@ -175,9 +175,8 @@ class RecordTopics:
         return topic_bars([row.name for row in rows], sizes, moods)
 
     def _map(self) -> go.Figure:
-        places = {id: place for place, id in enumerate(self.model.topics_.tolist())}
-        rows = list(self.topics)
-        vectors = self.model.profiles_[[places[row.id] for row in rows]]
+        tree, rows = self.model.hierarchy_, list(self.topics)
+        vectors = tree.vectors[[tree.topics.index(row.id) for row in rows]]
         sizes, moods = [row.size for row in rows], [row.sentiment for row in rows]
         return topic_map(topic_positions(vectors), [row.name for row in rows], sizes, moods)
 
@@ -243,8 +242,9 @@ def topics(
     [9, 9]
     """
     facts = _facts(source, model, columns)
+    wanted = _number(facts) if n_topics is None else n_topics
     fitted = TopicModel(
-        n_topics, encoder=encoder, outliers=outliers, seeds=seeds, stop=stop,
+        wanted, encoder=encoder, outliers=outliers, seeds=seeds, stop=stop,
         random_state=random_state,
     ).fit(facts.quote, evidence=_evidence(facts), evidence_weight=_WEIGHT)  # fmt: skip
     return RecordTopics.of(fitted, facts)
@@ -258,6 +258,12 @@ def _facts(source: Any, model: str, columns: Mapping[str, Any]) -> Facts:  # noq
             "TopicModel().fit(texts) gathers whole texts"
         )
     return facts
+
+
+def _number(facts: Facts) -> int:
+    """Twice as many as of whole texts: records are short, and of many categories."""
+    n_texts = len(set(facts.quote))
+    return min(2 * number_of_topics(n_texts), _MOST, n_texts)
 
 
 def _tagged(source: Any) -> bool:  # noqa: ANN401

@@ -30,17 +30,15 @@ class Assignment:
 
 
 def least_score(scores: Floats, share: float) -> float:
-    """Find the score below which at most that share of the texts lies.
+    """Find the score below which at most that share of the texts lies; 0 if that is none.
 
     Examples
     --------
     >>> round(least_score(np.array([0.9, 0.2, 0.8, 0.7], np.float32), 0.25), 1)
     0.7
     """
-    if not len(scores):
-        return 0.0
-    allowed = min(int(share * len(scores)), len(scores) - 1)
-    return float(np.sort(scores)[allowed])
+    allowed = int(share * len(scores))
+    return float(np.sort(scores)[allowed]) if allowed else 0.0
 
 
 def assigned(

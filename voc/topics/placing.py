@@ -9,44 +9,39 @@ import numpy as np
 from voc.engines.base import Floats
 from voc.engines.vectors import unit_length
 
-_DIRECTIONS = 200
-_LEVELLED = 0.25  # how far strong directions are weakened: 0 not at all, 1 to the weakest
+_TOLD = 0.5  # correlation with judging words from which on a direction is that of judgement
 
 
 @dataclass(frozen=True)
 class Placing:
-    """Which directions of the vectors count, and how much.
+    """What is taken away from vectors.
 
-    Encoders put praise and blame far apart, whatever it is about: that direction is left out.
-    The strongest of the others are weakened a little, else a few of them decide all.
+    Encoders of reviews put praise and blame far apart, whatever it is about; where there is such a
+    direction it is left out. Where hardly anybody judges, as in requests, there is none.
 
     Attributes
     ----------
     mean : ndarray of shape (width,)
-    axes : ndarray of shape (width, n_directions)
+    judgement : ndarray of shape (width,)
+        Of length 1, or zeros if there is no such direction.
     """
 
     mean: Floats
-    axes: Floats
+    judgement: Floats
 
     @classmethod
     def of(cls, vectors: Floats, judged: Floats) -> Placing:
         """Learn it from vectors (n_texts, width) and from how the texts judge (n_texts,)."""
         unit = unit_length(vectors)
         mean = unit.mean(axis=0)
-        apart = (unit - mean).astype(np.float64)
-        judgement = apart.T @ (judged - judged.mean())
-        length = np.linalg.norm(judgement)
-        if length > 0:
-            judgement /= length
-            apart -= np.outer(apart @ judgement, judgement)
-        spread, axes = np.linalg.eigh(apart.T @ apart)
-        strongest = np.argsort(-spread, kind="stable")[:_DIRECTIONS]
-        strongest = strongest[spread[strongest] > 1e-6 * max(spread.max(), 1e-9)]
-        levelled = axes[:, strongest] * spread[strongest] ** (-_LEVELLED / 2)
-        return cls(mean, levelled.astype(np.float32))
+        turned = judged - judged.mean()
+        direction = unit_length(((unit - mean).T @ turned)[None])[0]
+        along = (unit - mean) @ direction
+        spread = float(np.linalg.norm(along) * np.linalg.norm(turned))
+        told = spread > 0 and float(along @ turned) / spread >= _TOLD
+        return cls(mean, direction if told else np.zeros_like(direction))
 
     def __call__(self, vectors: Floats) -> Floats:
         """Place vectors: rows of length 1."""
         apart: Floats = unit_length(vectors) - self.mean
-        return unit_length(apart @ self.axes)
+        return unit_length(apart - np.outer(apart @ self.judgement, self.judgement))

@@ -26,17 +26,20 @@ class Sample:
         How often each occurs, or the sum of its weights.
     evidence : ndarray of shape (n_distinct, n_features) or None
         Mean of what was given for each.
+    n_distinct : int
+        How many there were before a part was drawn.
     """
 
     texts: list[str]
     weights: Floats
     evidence: Floats | None
+    n_distinct: int
 
     def take(self, rows: NDArray[np.int64]) -> Sample:
         """Give some of the texts."""
         texts = [self.texts[row] for row in rows.tolist()]
         evidence = None if self.evidence is None else self.evidence[rows]
-        return Sample(texts, self.weights[rows], evidence)
+        return Sample(texts, self.weights[rows], evidence, self.n_distinct)
 
     def beside(self, examples: Sequence[str]) -> Sample:
         """Add texts that were not there, with a weight of 1 and no evidence."""
@@ -45,7 +48,7 @@ class Sample:
         if evidence is not None:
             evidence = np.pad(evidence, ((0, len(new)), (0, 0)))
         weights = np.append(self.weights, np.ones(len(new), dtype=np.float32))
-        return Sample([*self.texts, *new], weights, evidence)
+        return Sample([*self.texts, *new], weights, evidence, self.n_distinct + len(new))
 
 
 def views(texts: Sequence[str]) -> list[str]:
@@ -84,6 +87,7 @@ def draw(
         [distinct[i] for i in kept.tolist()],
         total[kept].astype(np.float32),
         None if evidence is None else _means(evidence[rows], owner, weights[rows], total)[kept],
+        len(distinct),
     )
 
 

@@ -40,7 +40,7 @@ def first_groups(
         return np.zeros(len(points), dtype=np.int64)
     n_groups = min(n_groups, len(np.unique(points, axis=0)))
     if dense and len(points) >= max(_LEAST, 4 * n_groups):
-        points = gathered(points, n_groups)
+        points = gathered(points, n_groups + 1)  # the first is much the same for all
     means = KMeans(n_groups, n_init=_STARTS, random_state=random_state)
     with threadpool_limits(1):  # sums in another order would be other sums
         return np.asarray(means.fit_predict(points, sample_weight=weights), dtype=np.int64)
