@@ -19,7 +19,7 @@ LAYERS = (
         "challenge", "corpus", "_coefficients", "agreement", "evaluation", "migration",
         "reliability", "result",
     },
-    {"_charts", "table"},
+    {"_charts", "statistics", "table"},
     {"text"},
     {"collect"},
     {"insight"},

@@ -8,11 +8,11 @@ from html import escape
 from itertools import pairwise
 
 from voc.labels import label_name
-from voc.taxonomy import Taxonomy
+from voc.taxonomy import Taxonomy, category_name
 from voc.types import KINDS, Record, TaggedVoice
 
 _LONGEST = 1000  # characters of a text that are shown
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # Vermilion, blue and bluish green of Okabe and Ito, which colour-blind people tell apart; the line
 # below differs too, and each quote ends with the name of its kind.
 _STYLE = """
@@ -90,11 +90,6 @@ def page_html(title: str, *parts: str) -> str:
 def printable(text: str) -> str:
     """Text escaped for HTML, with U+FFFD for what no page can hold."""
     return escape(_UNPRINTABLE.sub("\ufffd", text))
-
-
-def category_name(id: str, taxonomy: Taxonomy) -> str:
-    """The Chinese name, or the id itself when it comes from another taxonomy."""
-    return taxonomy.name(id) if id in taxonomy else id
 
 
 def _legend() -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from voc._aligned import aligned, cut
-from voc._html import category_name, printable, table_html
+from voc._html import printable, table_html
 from voc.labels import label_name
-from voc.taxonomy import Taxonomy
+from voc.taxonomy import Taxonomy, category_name
 from voc.types import KINDS, Kind, TaggedVoice
 
 _TOP = 10

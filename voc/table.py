@@ -191,6 +191,19 @@ def number(value: float, digits: int = 2) -> str:
     return "—" if value != value else f"{value:.{digits}f}"
 
 
+def p_value(p: float) -> str:
+    """A p for people; a dash for what is undefined.
+
+    Examples
+    --------
+    >>> p_value(0.0123), p_value(1e-9), p_value(float("nan"))
+    ('p=0.012', 'p<0.001', '—')
+    """
+    if p != p:
+        return "—"
+    return "p<0.001" if p < 0.001 else f"p={p:.3f}"
+
+
 def _write_csv(path: Path, names: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         sheet = csv.writer(file)

@@ -243,6 +243,20 @@ class Taxonomy:
         return {leaf.id: home.id for home in self.categories for leaf in home.leaves}
 
 
+def category_name(id: str | None, taxonomy: Taxonomy, lang: Literal["zh", "en"] = "zh") -> str:
+    """What people call a leaf or category: its id where the taxonomy lacks it, a dash for none.
+
+    Examples
+    --------
+    >>> taxonomy = Taxonomy.load()
+    >>> category_name("delivery.speed", taxonomy), category_name("mine", taxonomy, "en")
+    ('配送时效', 'mine')
+    """
+    if id is None:
+        return "—"
+    return taxonomy.name(id, lang) if id in taxonomy else id
+
+
 def _category(row: Row, old: Category | None) -> Category:
     leaves = {leaf.id: leaf for leaf in (old.leaves if old else ())}
     for leaf_row in row.get("leaf", []):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from samples import record, tagged
 
-from voc.insight.journey_counts import PAIN, Tally, placed, wilson
+from voc.insight.journey_counts import PAIN, Tally, placed
 from voc.insight.reading import facts_of
 
 
@@ -74,10 +74,3 @@ def test_places_of_unknown_texts():
     codes = facts_of([tagged(record(0, 5, stage="usage"), record(0, 5, stage="moon"))]).stage
     assert placed(codes, ("loyalty", "usage")).tolist() == [1, -1]
     assert placed(codes, ("loyalty", "usage"), (0, 0)).tolist() == [0, -1]
-
-
-def test_wilson_is_never_outside():
-    low, high = wilson(np.array([0.0, 0.5, 1.0]), np.array([1.0, 1e6, 3.0]))
-    assert low[0] == 0
-    assert high[2] == 1
-    assert high[1] - low[1] < 0.01

@@ -6,6 +6,7 @@ from voc.errors import InputError
 from voc.insight.customers import Customers
 from voc.insight.personas import personas
 from voc.insight.reading import facts_of
+from voc.result import Result
 
 SAID = {
     "发货太慢了": ("pain", "delivery.speed", "大客户"),
@@ -88,3 +89,10 @@ def test_a_category_counts_once_a_voice():
     assert customers.said.sum() == 1
     assert customers.stages.tolist() == [[2.0]]
     assert np.isfinite(customers.features()).all()
+
+
+def test_records_without_a_category_tell_nothing():
+    voices = [tagged(record(0, 3), id=name, customer=name) for name in "ABC"]
+    frame = Result(voices).to_frame()
+    frame.loc[0, "category"] = None
+    assert sum(row.customers for row in personas(frame, n=1)) == 3

@@ -3,7 +3,6 @@ import pytest
 
 from voc.errors import InputError
 from voc.topics.compare import compare_topics
-from voc.topics.proportions import holm, newcombe, p_text, wilson
 
 NAMES = {0: "退款慢", 1: "物流慢", 2: "客服热情"}
 GROUPS = ["大客户"] * 200 + ["小客户"] * 300
@@ -85,22 +84,3 @@ def test_intervals_hold_together_and_false_alarms_are_rare():
         alarms += bool(compared.different)
     assert missed <= 3
     assert alarms <= 3
-
-
-def test_newcombe_covers():
-    rng = np.random.default_rng(0)
-    k, other = rng.binomial(80, 0.1, 4000), rng.binomial(120, 0.25, 4000)
-    low, high = newcombe(k, 80, other, 120)
-    assert 0.93 < np.mean((low <= -0.15) & (high >= -0.15)) < 0.97
-
-
-def test_shares_of_none_and_of_all_have_intervals():
-    low, high = wilson([0, 20], 20)
-    assert low[0] == 0
-    assert 0 < high[0] < 0.2
-    assert high[1] == 1
-
-
-def test_small_things():
-    assert holm([]).size == 0
-    assert p_text(0.5) == "p=0.500"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voc.insight._alert_said import PAIN, Said, Voices, worst_quotes
 from voc.insight._alert_surprise import alarming, surprises
-from voc.insight._alert_words import names_of, why_spike
+from voc.insight._alert_words import why_spike
 from voc.insight.alert import Alert, Context
-from voc.insight.alert_rules import Period, SpikeRule
-from voc.insight.codes import Floats, Ints
+from voc.insight.alert_rules import SpikeRule
+from voc.insight.codes import Floats, Ints, once
+from voc.insight.periods import Unit, first_days, numbers_of
+from voc.taxonomy import category_name
 
 _LEAST_HISTORY = 4  # periods with voices; of fewer no spread can be told
 
@@ -74,7 +76,10 @@ def spikes(
         category = counts.categories[column]
         why = why_spike(
             rule,
-            names_of(context.taxonomy, category),
+            (
+                category_name(category, context.taxonomy),
+                category_name(category, context.taxonomy, "en"),
+            ),
             start_of(counts.first + place, rule.period),
             (int(now[column]), int(volume)),
             (int(before[:, column].sum()), int(volumes.sum()), len(past)),
@@ -84,15 +89,7 @@ def spikes(
         yield _alert(context, rule, category, counts.first + place, why, said)
 
 
-def numbers_of(times: NDArray[np.datetime64], period: Period) -> Ints:
-    """Number periods on: days, weeks from Monday on, or months."""
-    if period == "month":
-        return times.astype("datetime64[M]").astype(np.int64)
-    days = times.astype("datetime64[D]").astype(np.int64)
-    return days if period == "day" else (days + 3) // 7  # 1970-01-01 was a Thursday
-
-
-def start_of(number: int, period: Period) -> datetime:
+def start_of(number: int, period: Unit) -> datetime:
     """Give the first moment of a period.
 
     Examples
@@ -101,9 +98,8 @@ def start_of(number: int, period: Period) -> datetime:
     >>> start_of(int(numbers_of(monday, "week")), "week")
     datetime.datetime(2025, 10, 6, 0, 0)
     """
-    if period == "month":
-        return datetime(1970 + number // 12, number % 12 + 1, 1)
-    return datetime(1970, 1, 1) + timedelta(days=number * 7 - 3 if period == "week" else number)
+    start: datetime = first_days(np.asarray(number), period).astype("datetime64[us]").item()
+    return start
 
 
 def _alert(
@@ -134,7 +130,7 @@ def _all_periods(
     first, last = int(numbers[known].min()), int(numbers[known].max())
     categories = facts.category.values
     rows = np.flatnonzero((facts.kind == PAIN) & known[facts.voice] & (facts.category.codes >= 0))
-    pairs = np.unique(facts.voice[rows] * len(categories) + facts.category.codes[rows])
+    pairs = once(facts.voice[rows] * len(categories) + facts.category.codes[rows])
     voice, category = np.divmod(pairs, max(1, len(categories)))
     pained = np.zeros((last - first + 1, len(categories)))
     np.add.at(pained, (numbers[voice] - first, category), 1)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from voc.insight.alert_rules import Period, RepeatRule, SpikeRule, VoiceRule
+from voc.insight.alert_rules import RepeatRule, SpikeRule, VoiceRule
+from voc.insight.periods import Unit
 from voc.labels import Lang, label_name
-from voc.taxonomy import Taxonomy
 
-_PERIODS: dict[Period, tuple[str, str, str]] = {
+_PERIODS: dict[Unit, tuple[str, str, str]] = {
     "day": ("这一天", "天", "day"),
     "week": ("这一周", "周", "week"),
     "month": ("这个月", "个月", "month"),
@@ -70,13 +70,6 @@ def why_spike(
         f"{_probability(surprise)}; the false-alarm rate of all categories together is at most "
         f"{rule.false_alarms:.0%} a {period}.",
     )
-
-
-def names_of(taxonomy: Taxonomy, category: str) -> tuple[str, str]:
-    """The Chinese and English name of a category, or its id where the taxonomy lacks it."""
-    if category not in taxonomy:
-        return category, category
-    return taxonomy.name(category), taxonomy.name(category, "en")
 
 
 def _flags(flags: frozenset[str], lang: Lang) -> list[str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from voc.insight._alert_toml import Row, read
+from voc.insight.periods import Unit
 
 Alarm = Literal["red", "orange", "yellow"]
-Period = Literal["day", "week", "month"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class SpikeRule:
     zh: str
     en: str
     alarm: Alarm
-    period: Period
+    period: Unit
     history: int
     false_alarms: float
     at_least: int

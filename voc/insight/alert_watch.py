@@ -12,12 +12,13 @@ import numpy as np
 
 from voc.insight._alert_repeats import next_contact
 from voc.insight._alert_said import Said, Voices
-from voc.insight._alert_spikes import Counts, numbers_of, spikes
+from voc.insight._alert_spikes import Counts, spikes
 from voc.insight._alert_voices import voice_alerts
 from voc.insight.alert import Alert, Context
 from voc.insight.alert_outbox import Outbox
 from voc.insight.alert_rules import RepeatRule, Rules, SpikeRule, rules_of
 from voc.insight.alert_sinks import Sink
+from voc.insight.periods import numbers_of
 from voc.insight.reading import facts_of
 from voc.result import Result
 from voc.taxonomy import Taxonomy

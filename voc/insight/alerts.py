@@ -12,13 +12,13 @@ from voc.insight._alert_repeats import repeat_alerts
 from voc.insight._alert_said import Voices
 from voc.insight._alert_spikes import spike_alerts
 from voc.insight._alert_voices import voice_alerts
-from voc.insight._alert_words import names_of
 from voc.insight.alert import Alert, Context
 from voc.insight.alert_rules import Rules, rules_of
 from voc.insight.quotes import quoted
 from voc.insight.reading import facts_of
 from voc.labels import Lang, label_name
 from voc.table import Column, Table
+from voc.taxonomy import category_name
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -49,12 +49,11 @@ class Alerts(Table[Alert]):
     def cells(self, row: Alert, lang: Lang) -> Sequence[str]:
         """What an alert shows."""
         zh = lang == "zh"
-        category = names_of(self.taxonomy, row.category)[not zh] if row.category else "—"
         return (
             _ALARMS[row.alarm][not zh],
             f"{row.when:%Y-%m-%d %H:%M}" if row.when else "—",
             row.why_zh if zh else row.why_en,
-            category,
+            category_name(row.category, self.taxonomy, lang),
             "、".join(row.tell) if row.tell else label_name("owner", row.owner, lang),
             quoted(row.quotes),
             str(len(row.voice_ids)),

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from voc.insight.codes import Codes, Floats, Ints
+from voc.insight.codes import Codes, Floats, Ints, once
 from voc.insight.facts import Facts
 from voc.insight.slices import slice_of, slice_of_voices
 from voc.types import KINDS, Kind
@@ -34,7 +34,7 @@ class Members:
     @classmethod
     def of(cls, group: Ints, voice: Ints, n_groups: int, n_voices: int) -> Members:
         """Those of pairs that may come up repeatedly."""
-        pairs = np.unique(group * n_voices + voice)
+        pairs = once(group * n_voices + voice)
         return cls(*np.divmod(pairs, max(n_voices, 1)), n_groups)
 
     def count(self, among: Bools | None = None) -> Floats:

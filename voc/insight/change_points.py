@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import chdtri, xlogy
 
 from voc.insight.codes import Floats, Ints
-from voc.insight.evidence import fisher
+from voc.statistics.exact import fisher
 
 
 class ChangePoint(NamedTuple):

@@ -11,21 +11,19 @@ import numpy as np
 
 from voc.insight.change_points import ChangePoint, change_points
 from voc.insight.codes import Ints
-from voc.insight.evidence import newcombe, wilson
 from voc.insight.periods import Periods
 from voc.insight.shares import RARE, Counts
 from voc.insight.trend_words import (
     between,
-    category_name,
     counted,
     how_sure,
     moved,
-    p_value,
     subject,
 )
 from voc.labels import Lang
-from voc.table import Column, Table, percent
-from voc.taxonomy import Taxonomy
+from voc.statistics.proportions import newcombe, wilson
+from voc.table import Column, Table, p_value, percent
+from voc.taxonomy import Taxonomy, category_name
 
 Cell = tuple[int, int]  # places of slice and category
 Found = dict[Cell, tuple[ChangePoint, ...]]
@@ -94,7 +92,7 @@ class Changes(Table[Change]):
         """What a row shows, one text a column."""
         return (
             row.slice or ("全部" if lang == "zh" else "all"),
-            category_name(self.taxonomy, row.category, lang),
+            category_name(row.category, self.taxonomy, lang),
             row.start.isoformat(),
             _share(row.before, row.before_low, row.before_high),
             _share(row.after, row.after_low, row.after_high),

@@ -88,6 +88,20 @@ class Codes:
         return cls(tuple(labels), np.array([places[text] for text in texts], dtype=np.int64))
 
 
+def once(numbers: Ints) -> Ints:
+    """Each number once, in order; by sorting, as numpy's own way takes seconds for a million.
+
+    Examples
+    --------
+    >>> once(np.array([7, 3, 7]))
+    array([3, 7])
+    """
+    numbers = np.sort(numbers)
+    new = np.ones(len(numbers), dtype=bool)
+    new[1:] = numbers[1:] > numbers[:-1]
+    return numbers[new]
+
+
 def _label(text: object) -> str | None:
     if isinstance(text, str):
         return text if text and not text.isspace() else None

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from voc.insight.codes import Codes, Floats
-from voc.insight.facts import Facts
+from voc.insight.facts import OF_VOICE, Facts
 
 
 def groups(facts: Facts, name: str) -> Codes:
@@ -33,10 +33,10 @@ def groups(facts: Facts, name: str) -> Codes:
     >>> groups(facts, "门店").values
     ('城东',)
     """
-    known = getattr(facts, name, None)
-    if isinstance(known, Codes) and len(known.codes) == facts.n_voices and name in _OF_VOICE:
-        return known
-    return Codes.of(_plain(value) for value in facts.column(name))
+    if name in OF_VOICE:
+        codes: Codes = getattr(facts, name)
+        return codes
+    return Codes.of(facts.column(name))
 
 
 def numbers(facts: Facts, name: str) -> Floats:
@@ -65,12 +65,6 @@ def as_numbers(values: Sequence[Any]) -> Floats:
 
 
 _TOO_LARGE = 1e12  # a slip of the source, whose square would drown all others
-_OF_VOICE = frozenset({"customer", "segment", "product", "channel", "sentiment", "emotion"})
-
-
-def _plain(value: Any) -> object:  # noqa: ANN401
-    """What can be a group: lists, times and the like become text."""
-    return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
 def _sane(values: Floats) -> Floats:

@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from voc.errors import InputError
 from voc.insight.codes import Codes, Floats
 from voc.insight.comparison import Comparison, ComparisonRow, Verdict
-from voc.insight.evidence import Moments, check_alpha, fisher, holm, newcombe, welch, wilson
 from voc.insight.facts import Facts
 from voc.insight.periods import Moment, moment
 from voc.insight.reading import facts_of
 from voc.insight.shares import RARE, Slices, Where, counts, records_of, voices_where
+from voc.statistics.exact import fisher
+from voc.statistics.many import check_alpha, holm
+from voc.statistics.means import Moments, welch
+from voc.statistics.proportions import newcombe, wilson
 from voc.types import Kind
 
 _GONE, _MAY_BE_LEFT = 0.2, 0.5  # of the share before: what is left of a pain that is called fixed

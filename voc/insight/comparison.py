@@ -8,9 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from voc._charts import COLOURS, figure
-from voc.insight.trend_words import between, category_name, counted, how_sure, moved, p_value
+from voc.insight.trend_words import between, counted, how_sure, moved
 from voc.labels import Lang
-from voc.table import Column, Table, number, percent
+from voc.table import Column, Table, number, p_value, percent
+from voc.taxonomy import category_name
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -90,7 +91,7 @@ class Comparison(Table[ComparisonRow]):
         """Name of what a row measures."""
         if row.category is None:
             return _MEANS[row.measure][lang == "en"]
-        return category_name(self.taxonomy, row.category, lang)
+        return category_name(row.category, self.taxonomy, lang)
 
     def sentence(self, row: ComparisonRow, lang: Lang = "zh") -> str:
         """One row in words."""

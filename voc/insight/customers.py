@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from voc.insight.codes import Floats, Ints
+from voc.insight.codes import Floats, Ints, once
 from voc.insight.facts import Facts
 from voc.types import KINDS
 
@@ -48,11 +48,11 @@ class Customers:
         known = of_voice >= 0
         who = of_voice[facts.voice]
         rows = np.flatnonzero(who >= 0)
-        pair = facts.kind * len(facts.category.values) + facts.category.codes
-        once = np.unique(np.stack((facts.voice[rows], pair[rows])), axis=1)
-        shape = (n, len(KINDS) * len(facts.category.values))
-        ones = np.ones(once.shape[1])
-        said = sparse.csr_array((ones, (of_voice[once[0]], once[1])), shape=shape)
+        width = len(KINDS) * len(facts.category.values)
+        about = rows[facts.category.codes[rows] >= 0]
+        pair = facts.kind[about] * len(facts.category.values) + facts.category.codes[about]
+        voice, pair = np.divmod(once(facts.voice[about] * width + pair), max(width, 1))
+        said = sparse.csr_array((np.ones(len(pair)), (of_voice[voice], pair)), shape=(n, width))
         stages = np.zeros((n, len(facts.stage.values)))
         staged = rows[facts.stage.codes[rows] >= 0]
         np.add.at(stages, (who[staged], facts.stage.codes[staged]), 1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from voc.insight.bilingual import Both
 from voc.labels import Lang, label_name
 from voc.table import number
-from voc.taxonomy import Taxonomy
+from voc.taxonomy import Taxonomy, category_name
 
 
 def factor_name(kind: str, categories: Sequence[str], taxonomy: Taxonomy, lang: Lang) -> str:
@@ -18,10 +18,7 @@ def factor_name(kind: str, categories: Sequence[str], taxonomy: Taxonomy, lang: 
     >>> factor_name("pain", ["delivery.speed", "delivery.courier"], Taxonomy.load(), "zh")
     '配送时效+配送人员'
     """
-    names = "+".join(
-        taxonomy.name(category, lang) if category in taxonomy else category
-        for category in categories
-    )
+    names = "+".join(category_name(category, taxonomy, lang) for category in categories)
     if kind == "pain":
         return names
     said = label_name("kind", kind, lang)

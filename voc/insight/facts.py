@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+OF_VOICE = ("customer", "segment", "product", "channel", "sentiment", "emotion")  # Codes of them
+
+
 @dataclass(frozen=True)
 class Facts:
     """Columns of records, and of voices; a record knows the row of its voice.

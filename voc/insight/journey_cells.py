@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from voc._charts import COLOURS
+from voc._html import printable
 from voc.insight.journey_curve import GREY, INK, colour
 from voc.insight.journey_sheet import Item, Shape
-from voc.insight.svg import LEADING, element, plain, stacked, width, wrapped, written
+from voc.insight.svg import LEADING, element, stacked, width, wrapped, written
 
 _SIDE = 11.0  # between the edge of a stage and its text
 _SIZE, _SMALL, _SAID = 14.0, 12.0, 13.0
@@ -49,7 +50,7 @@ def _entry(item: Item, x: float, y: float, wide: float) -> _Drawn:
     beside = end + width(item.note, _SMALL) <= wide - _BULLET
     # Beside the name the number follows it where it ends in the reader's own font.
     at: dict[str, float] = {"dx": 6} if beside else {"x": x + _BULLET, "dy": _SIZE * LEADING}
-    note = element("tspan", plain(item.note), font_size=_SMALL, fill=GREY, **at)
+    note = element("tspan", printable(item.note), font_size=_SMALL, fill=GREY, **at)
     parts = (
         element("circle", cx=x + 4, cy=y + _SIZE * 0.55, r=4, fill=tone),
         stacked(lines, x + _BULLET, y + _SIZE * 0.9, _SIZE, note, fill=INK),
@@ -93,7 +94,7 @@ def _quote(item: Item, x: float, y: float, wide: float) -> _Drawn:
     left, side = x - 6, wide + 12
     at, first = left + _BUBBLE + 2, y + _BUBBLE + _SAID * 0.8
     parts = (
-        element("title", plain(item.text)) if lines[-1].endswith("…") else "",
+        element("title", printable(item.text)) if lines[-1].endswith("…") else "",
         element("rect", x=left, y=y, width=side, height=height, rx=6, fill=_FILLS[item.tone]),
         element(
             "rect", x=left, y=y + 5, width=3, height=height - 10, rx=1.5, fill=COLOURS[item.tone]

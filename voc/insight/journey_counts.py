@@ -9,6 +9,7 @@ import numpy as np
 
 from voc.insight.codes import Codes, Floats, Ints
 from voc.insight.facts import Facts
+from voc.statistics.proportions import wilson
 from voc.types import EMOTIONS, KINDS
 
 PAIN, NEED, PRAISE = range(len(KINDS))
@@ -16,7 +17,6 @@ _NEED_WEIGHT = 0.5  # a wish weighs what a minor pain does
 # On which side of moods each emotion is; confusion and the like are on the dark one.
 _BRIGHT = {"joy": 1, "gratitude": 1, "neutral": 0}
 _SIDES = np.array([_BRIGHT.get(emotion, -1) for emotion in EMOTIONS])
-_Z = 1.959963984540054  # 95 %, two-sided
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Tally:
     @cached_property
     def interval(self) -> tuple[Floats, Floats]:
         """Ends of the 95 % interval of the mood, in [-1, 1]; NaN where that is NaN."""
-        low, high = wilson((self.mood + 1) / 2, self._sizes)
+        low, high = wilson(self._sizes * (self.mood + 1) / 2, self._sizes)
         return 2 * low - 1, 2 * high - 1
 
     @cached_property
@@ -161,20 +161,6 @@ class Tally:
     def _key(self, place: Ints | int, kind: Ints | int, category: Ints | int) -> Ints:
         width = len(self.facts.category.values) + 1
         return np.asarray((place * len(KINDS) + kind) * width + category + 1, dtype=np.int64)
-
-
-def wilson(share: Floats, n: Floats) -> tuple[Floats, Floats]:
-    """Ends of Wilson's 95 % interval of shares seen in samples of the sizes ``n``.
-
-    Examples
-    --------
-    >>> low, high = wilson(np.array([1.0]), np.array([4.0]))
-    >>> low.round(2), high.round(2)
-    (array([0.51]), array([1.]))
-    """
-    centre = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
-    half = _Z / (1 + _Z**2 / n) * np.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
-    return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
 
 
 def placed(codes: Codes, order: tuple[str, ...], homes: tuple[int, ...] | None = None) -> Ints:

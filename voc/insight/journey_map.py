@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from voc._charts import FONTS
+from voc._html import printable
 from voc.insight.journey_cells import cell
 from voc.insight.journey_curve import GREY, HEIGHT, INK, curve, zones
 from voc.insight.journey_sheet import Lane, Sheet, Step
-from voc.insight.svg import LEADING, element, plain, stacked, width, wrapped, written
+from voc.insight.svg import LEADING, element, stacked, width, wrapped, written
 
 _EDGE = 32.0  # of white around all
 _NAMES = 98.0  # of the column that names the lanes
@@ -58,8 +59,8 @@ def svg(sheet: Sheet) -> str:
     bottom = end + 26 + len(note) * _NOTE * LEADING
     return element(
         "svg",
-        element("title", plain(sheet.title)),
-        element("desc", plain(" ".join(step.told for step in sheet.steps))),
+        element("title", printable(sheet.title)),
+        element("desc", printable(" ".join(step.told for step in sheet.steps))),
         element("rect", width=right + _EDGE, height=bottom, fill="#fff"),
         _head(sheet, right),
         element("g", zones(sheet, columns[0].left, right), transform=f"translate(0 {top:.0f})"),

@@ -13,7 +13,7 @@ from voc.insight.journey_counts import NEED, PAIN, PRAISE, Tally
 from voc.insight.quotes import best_quotes, quoted
 from voc.labels import Lang, label_name, labels
 from voc.table import Column, Table, number, percent
-from voc.taxonomy import Taxonomy
+from voc.taxonomy import category_name
 from voc.types import KINDS
 
 MOST_POINTS = 3  # of each kind at a stage
@@ -215,13 +215,6 @@ def touchpoint_name(id: str | None, lang: Lang) -> str:
     if id is None:
         return "未知触点" if lang == "zh" else "unknown touchpoint"
     return label_name("touchpoint", id, lang)
-
-
-def category_name(id: str | None, taxonomy: Taxonomy, lang: Lang) -> str:
-    """Name of a category, its id where the taxonomy lacks it, or a dash."""
-    if id is None:
-        return "—"
-    return taxonomy.name(id, lang) if id in taxonomy else id
 
 
 def mood_text(row: Place) -> str:

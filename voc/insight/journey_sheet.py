@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 from voc.insight.journey_places import (
     Place,
     Point,
-    category_name,
     signed,
     stage_name,
     touchpoint_name,
@@ -17,6 +16,7 @@ from voc.insight.journey_words import FEW, word
 from voc.insight.quotes import quoted
 from voc.labels import Lang, label_name
 from voc.table import number, percent
+from voc.taxonomy import category_name
 
 if TYPE_CHECKING:
     from voc.insight.journey import Journey

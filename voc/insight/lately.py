@@ -12,6 +12,8 @@ from voc.insight.cells import Bools, Cells
 from voc.insight.codes import Floats
 from voc.insight.facts import Facts
 from voc.labels import Lang
+from voc.statistics.exact import fisher
+from voc.statistics.many import benjamini_hochberg
 from voc.table import number
 
 Direction = Literal["up", "down", "unclear"]
@@ -74,16 +76,11 @@ def directions(cells: Cells, parts: Newest, ratio: Floats) -> list[Direction | N
     Benjamini and Hochberg (1995) over the cells that are said often enough to be told from chance at
     all (Gilbert 2005). The others are "unclear".
     """
-    from scipy.stats import false_discovery_control
-
     known = ~np.isnan(ratio)
     chance, least = _chances(cells, parts)
-    told = known & (least < _LEVEL)
-    unclear = ~told
-    if told.any():
-        unclear[told] = false_discovery_control(chance[told]) >= _LEVEL
+    p = benjamini_hochberg(np.where(known & (least < _LEVEL), chance, np.nan))
     named: NDArray[np.object_] = np.where(ratio > 1, "up", "down").astype(object)
-    named[unclear] = "unclear"
+    named[~(p < _LEVEL)] = "unclear"
     named[~known] = None
     return list(named)
 
@@ -106,13 +103,6 @@ def _chances(cells: Cells, parts: Newest) -> tuple[Floats, Floats]:
     new, both = cells.voices.count(parts.new), cells.voices.count(parts.new | parts.old)
     of_new, of_both = cells.of_base(parts.new), cells.of_base(parts.new | parts.old)
     fewest, most = np.maximum(0, both - (of_both - of_new)), np.minimum(both, of_new)
-    chances = (_two_sided(x, of_both, both, of_new) for x in (new, fewest, most))
-    given, *extremes = chances
+    tests = (fisher(x, of_new, both - x, of_both - of_new) for x in (new, fewest, most))
+    given, *extremes = tests
     return given, np.minimum(*extremes)
-
-
-def _two_sided(x: Floats, of_both: Floats, both: Floats, of_new: Floats) -> Floats:
-    from scipy.stats import hypergeom
-
-    low, high = hypergeom.cdf(x, of_both, both, of_new), hypergeom.sf(x - 1, of_both, both, of_new)
-    return np.asarray(np.minimum(2 * np.minimum(low, high), 1))

@@ -9,9 +9,9 @@ import numpy as np
 from voc.insight.cells import Cells
 from voc.insight.codes import Floats
 from voc.insight.facts import Facts
-from voc.insight.intervals import wilson
 from voc.insight.lately import Newest, directions, ratios
 from voc.insight.unresolved import unresolved
+from voc.statistics.proportions import wilson
 from voc.types import KINDS
 
 

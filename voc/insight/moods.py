@@ -9,11 +9,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from voc.insight.evidence import Moments
 from voc.insight.facts import Facts
 from voc.insight.periods import Periods
 from voc.insight.shares import Slices
 from voc.labels import Lang
+from voc.statistics.means import Moments
 from voc.table import Column, Table, number
 
 

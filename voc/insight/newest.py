@@ -9,12 +9,14 @@ import numpy as np
 
 from voc.insight.changes import Cell, Found
 from voc.insight.codes import Ints
-from voc.insight.evidence import Moments, fisher, holm, welch
 from voc.insight.facts import Facts
 from voc.insight.news import News, NewsItem
 from voc.insight.periods import Periods
 from voc.insight.quotes import best_quotes
 from voc.insight.shares import Counts, Slices
+from voc.statistics.exact import fisher
+from voc.statistics.many import holm
+from voc.statistics.means import Moments, welch
 
 
 class Observed(NamedTuple):

@@ -11,19 +11,17 @@ from voc._aligned import cut
 from voc.insight.periods import Unit
 from voc.insight.quotes import quoted
 from voc.insight.trend_words import (
-    category_name,
     counted,
     days,
     how_sure,
     moved,
-    p_value,
     periods,
     subject,
     this,
 )
 from voc.labels import Lang
-from voc.table import Column, Table, number, percent
-from voc.taxonomy import Taxonomy
+from voc.table import Column, Table, number, p_value, percent
+from voc.taxonomy import Taxonomy, category_name
 
 _QUOTE = 160  # of a quote's width in a sentence; Han characters are 2 wide
 
@@ -108,7 +106,7 @@ class News(Table[NewsItem]):
         name = "情绪" if lang == "zh" else "mood"
         return (
             row.slice or ("全部" if lang == "zh" else "all"),
-            name if row.category is None else category_name(self.taxonomy, row.category, lang),
+            name if row.category is None else category_name(row.category, self.taxonomy, lang),
             shown(row.before),
             shown(row.after),
             p_value(row.p).removeprefix("p="),

@@ -21,7 +21,7 @@ from voc.insight.slices import PERIODS, slice_name
 from voc.insight.weights import level_weights, weights_of
 from voc.labels import Lang, label_name
 from voc.table import Column, Table, number, percent
-from voc.taxonomy import Taxonomy
+from voc.taxonomy import Taxonomy, category_name
 from voc.types import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class Pains(Table[Pain]):
 
     def name(self, row: Pain, lang: Lang = "zh") -> str:
         """What people call the category of a row, with its slice if there is one."""
-        name = slice_name("category", row.category, lang, self.taxonomy)
+        name = category_name(row.category, self.taxonomy, lang)
         if self.by is None:
             return name
         return f"{name} · {slice_name(self.by, row.slice, lang, self.taxonomy)}"

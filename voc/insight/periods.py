@@ -91,10 +91,10 @@ def divide(
     dated = time[known]
     unit = unit or _unit(dated)
     newest = dated.max() if closing is None else closing - np.timedelta64(1, "us")
-    last = int(_step(np.array([newest]), unit)[0])
-    first = max(int(_step(dated, unit).min()), last - _MOST + 1)
-    starts = _start(np.arange(first, last + 2), unit)
-    place = np.where(known, _step(time, unit) - first, -1)
+    last = int(numbers_of(np.array([newest]), unit)[0])
+    first = max(int(numbers_of(dated, unit).min()), last - _MOST + 1)
+    starts = first_days(np.arange(first, last + 2), unit)
+    place = np.where(known, numbers_of(time, unit) - first, -1)
     over = _over(dated, *starts[-2:]) if closing is None else bool(closing >= starts[-1])
     return Periods(unit, starts, np.maximum(place, -1), len(starts) - 1 - (not over))
 
@@ -127,17 +127,31 @@ def _unit(time: NDArray[np.datetime64]) -> Unit:
     return "week" if days <= _BY_WEEK else "month"
 
 
-def _step(time: NDArray[np.datetime64], unit: Unit) -> Ints:
+def numbers_of(time: NDArray[np.datetime64] | np.datetime64, unit: Unit) -> Ints:
+    """Number the periods that some times lie in, on from 1970; NaT gives a very low number.
+
+    Examples
+    --------
+    >>> numbers_of(np.array(["1970-01-04", "1970-01-05"], dtype="datetime64[D]"), "week")
+    array([0, 1])
+    """
     if unit == "month":
         return time.astype("datetime64[M]").astype(np.int64)
     days = time.astype("datetime64[D]").astype(np.int64)
     return days if unit == "day" else (days + _MONDAY) // 7
 
 
-def _start(step: Ints, unit: Unit) -> NDArray[np.datetime64]:
+def first_days(number: Ints, unit: Unit) -> NDArray[np.datetime64]:
+    """First day of each period, given what ``numbers_of`` gives; weeks begin on Monday.
+
+    Examples
+    --------
+    >>> first_days(np.array([2919]), "week")
+    array(['2025-12-08'], dtype='datetime64[D]')
+    """
     if unit == "month":
-        return step.astype("datetime64[M]").astype("datetime64[D]")
-    days = step if unit == "day" else step * 7 - _MONDAY
+        return number.astype("datetime64[M]").astype("datetime64[D]")
+    days = number if unit == "day" else number * 7 - _MONDAY
     return days.astype("datetime64[D]")
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from voc._charts import COLOURS, figure
-from voc._html import category_name
 from voc.errors import InputError
 from voc.insight.bilingual import Both, NotedTable
 from voc.insight.codes import Ints
@@ -20,6 +19,7 @@ from voc.insight.quotes import best_quotes, quoted
 from voc.insight.reading import facts_of
 from voc.labels import Lang, label_name
 from voc.table import Column, number, percent
+from voc.taxonomy import category_name
 from voc.types import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Personas(NotedTable[Persona]):
         who = row.segment or ("客户" if lang == "zh" else "customers")
         if not of_kind:
             return f"话不多的{who}" if lang == "zh" else f"quiet {who}"
-        topic = self._category(of_kind[0][0], lang)
+        topic = category_name(of_kind[0][0], self.taxonomy, lang)
         kinds = {id(row.pains): 0, id(row.needs): 1}
         place = kinds.get(id(of_kind), 2)
         zh = (f"为{topic}烦恼的{who}", f"想要{topic}的{who}", f"看重{topic}的{who}")
@@ -131,13 +131,10 @@ class Personas(NotedTable[Persona]):
         )
         return picture
 
-    def _category(self, id: str, lang: Lang) -> str:
-        if lang == "en" and id in self.taxonomy:
-            return self.taxonomy.name(id, "en")
-        return category_name(id, self.taxonomy)
-
     def _named(self, kind: Kind, found: Sequence[tuple[str, float]], lang: Lang) -> str:
-        names = (f"{self._category(id, lang)} {percent(share, 0)}" for id, share in found)
+        names = (
+            f"{category_name(id, self.taxonomy, lang)} {percent(share, 0)}" for id, share in found
+        )
         head = label_name("kind", kind, lang)
         return f"{head}：{'、'.join(names)}" if lang == "zh" else f"{head}: {', '.join(names)}"
 
@@ -224,6 +221,7 @@ def _persona(number: int, inside: Any, customers: Customers, facts: Facts) -> Pe
 
 def _said(rows: Ints, facts: Facts, told: Sequence[tuple[tuple[str, float], ...]]) -> Ints:
     """The records of the categories that are told, each of its kind."""
+    rows = rows[facts.category.codes[rows] >= 0]
     chosen = [
         kind * len(facts.category.values) + facts.category.values.index(id)
         for kind, found in enumerate(told)

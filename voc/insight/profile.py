@@ -12,7 +12,6 @@ from voc._charts import COLOURS, figure
 from voc._html import printable
 from voc.collect.mask import Masker
 from voc.errors import InputError
-from voc.insight._alert_words import names_of
 from voc.insight._profile_parts import (
     ChurnHint,
     Moment,
@@ -28,6 +27,7 @@ from voc.insight.quotes import quoted
 from voc.insight.reading import facts_of
 from voc.labels import Lang, label_name
 from voc.table import Column, Table, number
+from voc.taxonomy import category_name
 from voc.types import KINDS, STAGES
 
 if TYPE_CHECKING:
@@ -138,13 +138,13 @@ class Profile(Table[Moment]):
         return f"Profile({self.customer}, {len(self)} voices)"
 
     def _sentences(self, lang: Lang) -> list[str]:
-        zh, place = lang == "zh", lang == "en"
+        zh = lang == "zh"
         lines = []
         if self.stages:
             told = "、".join(f"{label_name('stage', id, lang)} {n}" for id, n in self.stages)
             lines.append(f"经过的阶段（声音数）：{told}。" if zh else f"Stages (voices): {told}.")
         for pain in self.open_pains:
-            name, since = names_of(self.taxonomy, pain.category)[place], _day(pain)
+            name, since = category_name(pain.category, self.taxonomy, lang), _day(pain)
             lines.append(
                 f"未了的痛点：{name}，{pain.voices} 次，最重 {pain.severity} 级，"
                 f"{since} 起，{quoted([pain.quote])}。"
@@ -153,7 +153,7 @@ class Profile(Table[Moment]):
                 f"since {since}, {quoted([pain.quote])}."
             )
         for category, n in self.told_again:
-            name = names_of(self.taxonomy, category)[place]
+            name = category_name(category, self.taxonomy, lang)
             lines.append(
                 f"反复说到：{name}，{n} 次。" if zh else f"Told again: {name}, {n} voices."
             )

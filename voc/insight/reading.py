@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from voc.collect.values import as_datetime
 from voc.errors import InputError
 from voc.insight.codes import Codes, Floats, Ints
-from voc.insight.facts import Facts, first_rows
+from voc.insight.facts import OF_VOICE, Facts, first_rows
 from voc.taxonomy import Taxonomy
 from voc.types import EMOTIONS, KINDS, SENTIMENTS, TaggedVoice
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OF_RECORD = ("category", "stage", "touchpoint", "level")
-_OF_VOICE = ("customer", "segment", "product", "channel", "sentiment", "emotion")
-_READ_ONCE = (*_OF_VOICE, "created_at", "score", "polarity", "urgency", "flags")
+_READ_ONCE = (*OF_VOICE, "created_at", "score", "polarity", "urgency", "flags")
 _NEEDED = ("id", "kind", "category", "quote", "severity")
 
 
@@ -132,7 +131,7 @@ def _of_frame(frame: pd.DataFrame) -> Facts:
         frame=frame,
         taxonomy=Taxonomy.load(),
         **{name: _codes(frame, name) for name in _OF_RECORD},
-        **{name: _codes(once, name) for name in _OF_VOICE},
+        **{name: _codes(once, name) for name in OF_VOICE},
     )
 
 

@@ -12,10 +12,12 @@ from voc.insight.codes import Codes, Floats
 from voc.insight.columns import groups, numbers
 from voc.insight.facts import Facts
 from voc.insight.reading import facts_of
-from voc.insight.score_intervals import Measured, difference, mean, share
 from voc.insight.score_scale import UNCLEAR, Scale, ScaleName, scale_of
 from voc.insight.score_table import Score, Scores
+from voc.statistics.means import Moments
+from voc.statistics.proportions import agresti_min, wilson
 
+Measured = tuple[Floats, Floats, Floats]  # a figure, and the ends of its interval
 _WILSON, _PAIRED, _STUDENT = "Wilson", "adjusted Wald (Agresti–Min)", "Student's t"
 
 
@@ -89,20 +91,21 @@ def _of_scores(kept: Floats, scale: Scale | None, parts: Codes) -> Iterator[Scor
     if scale is None:
         return
     known = (~np.isnan(kept)).astype(np.float64)
-    n, values = parts.count(known), np.nan_to_num(kept)
-    good = parts.count(known * (values >= scale.best))
-    bad = parts.count(known * (values <= scale.worst))
+    n = parts.count(known)
+    good = parts.count((kept >= scale.best).astype(np.float64))
+    bad = parts.count((kept <= scale.worst).astype(np.float64))
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = good / n, bad / n
         if scale.question == "nps":
-            points = Measured(*(100 * end for end in difference(good, bad, n)))
+            low, high = agresti_min(good, bad, n)
+            points = 100 * ((good - bad) / n), 100 * low, 100 * high
             yield from _rows("nps", points, n, shares, _PAIRED, parts)
         elif scale.question == "csat":
-            yield from _rows("csat", share(good, n), n, shares, _WILSON, parts)
+            yield from _rows("csat", (good / n, *wilson(good, n)), n, shares, _WILSON, parts)
         else:
-            middle = mean(parts.count(values * known), parts.count(values**2 * known), n)
-            yield from _rows("ces", middle, n, shares, _STUDENT, parts)
-            yield from _rows("ces_easy", share(good, n), n, shares, _WILSON, parts)
+            of = Moments.of(kept, parts.codes, len(parts.values))
+            yield from _rows("ces", (of.mean, *of.interval()), n, shares, _STUDENT, parts)
+            yield from _rows("ces_easy", (good / n, *wilson(good, n)), n, shares, _WILSON, parts)
 
 
 def _of_moods(facts: Facts, parts: Codes) -> Iterator[Score]:
@@ -116,20 +119,21 @@ def _of_moods(facts: Facts, parts: Codes) -> Iterator[Score]:
     )
     n = parts.count(known)
     with np.errstate(invalid="ignore", divide="ignore"):
-        net = difference(plus, minus, n)
+        net = (plus - minus) / n, *agresti_min(plus, minus, n)
         yield from _rows("net_sentiment", net, n, (plus / n, minus / n), _PAIRED, parts)
 
 
 def _rows(
     measure: str, of: Measured, n: Floats, shares: tuple[Floats, Floats], method: str, parts: Codes
 ) -> Iterator[Score]:
+    value, low, high = of
     for place in np.flatnonzero(n):
         yield Score(
             group=parts.values[place] or None,
             measure=measure,
-            value=float(of.value[place]),
-            low=float(of.low[place]),
-            high=float(of.high[place]),
+            value=float(value[place]),
+            low=float(low[place]),
+            high=float(high[place]),
             n=int(n[place]),
             good=float(shares[0][place]),
             bad=float(shares[1][place]),

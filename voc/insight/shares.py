@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voc.errors import InputError
-from voc.insight.codes import Codes, Ints
+from voc.insight.codes import Codes, Ints, once
+from voc.insight.columns import groups
 from voc.insight.facts import Facts
 from voc.types import KINDS, Kind
 
 Where = Mapping[str, object]
 RARE = 5  # voices; what is named by fewer is not judged
-_CODED = frozenset({"customer", "segment", "product", "channel", "sentiment", "emotion"})
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def counts(facts: Facts, rows: Ints, slices: Slices, parts: Ints, n_parts: int) 
     inside = (slices.place >= 0) & (parts >= 0)
     cell = slices.place * n_parts + parts
     voices = np.bincount(cell[inside], minlength=n_slices * n_parts)
-    pairs = _once(facts.voice[rows] * n_categories + facts.category.codes[rows])
+    pairs = once(facts.voice[rows] * n_categories + facts.category.codes[rows])
     voice, category = np.divmod(pairs, max(n_categories, 1))
     voice, category = voice[inside[voice]], category[inside[voice]]
     place = (slices.place[voice] * n_categories + category) * n_parts + parts[voice]
@@ -96,12 +96,6 @@ def counts(facts: Facts, rows: Ints, slices: Slices, parts: Ints, n_parts: int) 
         voices.reshape(n_slices, n_parts),
         hits.reshape(n_slices, n_categories, n_parts),
     )
-
-
-def _once(numbers: Ints) -> Ints:
-    """Each number once; by sorting, as numpy's own way by hashing takes seconds for a million."""
-    numbers = np.sort(numbers)
-    return numbers[np.diff(numbers, prepend=-1) > 0]
 
 
 def records_of(facts: Facts, kinds: Sequence[Kind]) -> Ints:
@@ -118,20 +112,6 @@ def records_of(facts: Facts, kinds: Sequence[Kind]) -> Ints:
     return np.flatnonzero(wanted & (facts.category.codes >= 0))
 
 
-def voices_by(facts: Facts, name: str) -> Codes:
-    """What each voice has in a column, or in its ``meta``.
-
-    Raises
-    ------
-    InputError
-        No voice has it.
-    """
-    if name in _CODED:
-        codes: Codes = getattr(facts, name)
-        return codes
-    return Codes.of(None if v is None or v != v else str(v) for v in facts.column(name))
-
-
 def voices_where(facts: Facts, where: Where) -> NDArray[np.bool_]:
     """Which voices have in each column the value, or one of the values.
 
@@ -142,16 +122,12 @@ def voices_where(facts: Facts, where: Where) -> NDArray[np.bool_]:
     """
     chosen = np.ones(facts.n_voices, dtype=bool)
     for name, wanted in where.items() if facts.n_voices else ():
-        codes = voices_by(facts, name)
-        values = {wanted} if isinstance(wanted, str) else _several(wanted)
+        codes = groups(facts, name)
+        many = wanted if isinstance(wanted, list | tuple | set | frozenset) else [wanted]
+        values = Codes.of(many).values  # written as those of the voices
         places = [place for place, value in enumerate(codes.values) if value in values]
         if not places:
             known = ", ".join(codes.values[:20])
             raise InputError(f"where={name}: {wanted!r} is of no voice; voices have: {known}")
         chosen &= np.isin(codes.codes, places)
     return chosen
-
-
-def _several(wanted: object) -> set[str]:
-    many = wanted if isinstance(wanted, list | tuple | set | frozenset) else [wanted]
-    return {str(one) for one in many}

@@ -10,12 +10,12 @@ import numpy as np
 
 from voc.errors import InputError
 from voc.insight.codes import Codes
-from voc.insight.facts import Facts
+from voc.insight.columns import groups
+from voc.insight.facts import OF_VOICE, Facts
 from voc.labels import Lang, label_name, labels
-from voc.taxonomy import Leaf, Taxonomy
+from voc.taxonomy import Leaf, Taxonomy, category_name
 
 _OF_RECORD = ("category", "stage", "touchpoint", "level")
-_OF_VOICE = ("customer", "segment", "product", "channel", "sentiment", "emotion")
 _OF_LEAF = ("owner", "element")
 _LABELS = frozenset({"stage", "touchpoint", "level", "channel", "sentiment", "emotion", *_OF_LEAF})
 
@@ -28,7 +28,7 @@ PERIODS: Mapping[str, Callable[[date], str]] = MappingProxyType(
         "quarter": lambda day: f"{day.year}-Q{(day.month + 2) // 3}",
     }
 )
-SLICES = (*_OF_VOICE, *_OF_RECORD, "top", *_OF_LEAF, *PERIODS)
+SLICES = (*OF_VOICE, *_OF_RECORD, "top", *_OF_LEAF, *PERIODS)
 
 
 def slice_of(facts: Facts, by: str) -> Codes:
@@ -86,9 +86,8 @@ def slice_of_voices(facts: Facts, by: str) -> Codes | None:
     InputError
         There is nothing of that name.
     """
-    if by in _OF_VOICE:
-        codes: Codes = getattr(facts, by)
-        return codes
+    if by in OF_VOICE:
+        return groups(facts, by)
     if by in PERIODS:
         return _of_time(facts, PERIODS[by])
     if by in SLICES or (facts.frame is not None and by in facts.frame.columns):
@@ -96,7 +95,7 @@ def slice_of_voices(facts: Facts, by: str) -> Codes | None:
     if not facts.n_voices:
         return Codes.unknown(0)
     try:
-        return Codes.of(facts.column(by))
+        return groups(facts, by)
     except InputError as error:
         raise InputError(f"by={by!r}: {error}; or one of: {', '.join(SLICES)}") from error
 
@@ -113,7 +112,7 @@ def slice_name(by: str, value: str | None, lang: Lang, taxonomy: Taxonomy) -> st
     if value is None:
         return "未知" if lang == "zh" else "unknown"
     if by in ("category", "top"):
-        return taxonomy.name(value, lang) if value in taxonomy else value
+        return category_name(value, taxonomy, lang)
     if by in _LABELS and any(label.id == value for label in labels(by)):
         return label_name(by, value, lang)
     return value

@@ -15,7 +15,6 @@ _UNIT = re.compile(
     re.DOTALL,
 )
 LEADING = 1.38  # from line to line, in font sizes
-_NO_XML = re.compile("[\ufffe\uffff]")
 # In em; a little more than fonts need.
 _LATIN, _NARROW, _CAPITAL, _SPACE = 0.55, 0.35, 0.68, 0.28
 
@@ -73,7 +72,7 @@ def element(name: str, *inside: str, **attributes: str | float | None) -> str:
 
 def written(text: str, x: float, y: float, size: float, **attributes: str | float | None) -> str:
     """One line of text; ``y`` is where its letters stand."""
-    return element("text", plain(text), x=x, y=y, font_size=size, **attributes)
+    return element("text", printable(text), x=x, y=y, font_size=size, **attributes)
 
 
 def stacked(
@@ -90,18 +89,14 @@ def stacked(
     """
     step = size * LEADING
     parts: Iterable[str] = (
-        element("tspan", plain(line), x=x, y=y + number * step) for number, line in enumerate(lines)
+        element("tspan", printable(line), x=x, y=y + number * step)
+        for number, line in enumerate(lines)
     )
     return element("text", *parts, *after, font_size=size, **attributes)
 
 
-def plain(text: str) -> str:
-    """Text that no reader of XML takes for anything else."""
-    return printable(_NO_XML.sub("\ufffd", text))
-
-
 def _value(value: str | float) -> str:
-    return plain(value) if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
+    return printable(value) if isinstance(value, str) else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def _em(character: str) -> float:

@@ -6,8 +6,8 @@ from datetime import date
 
 from voc.insight.periods import Unit
 from voc.labels import Lang
-from voc.table import percent
-from voc.taxonomy import Taxonomy
+from voc.table import p_value, percent
+from voc.taxonomy import Taxonomy, category_name
 
 # Of a period: the one it is about, the next ones counted, and what begins with it.
 _NOW = {"day": ("当天", "this day"), "week": ("本周", "this week"), "month": ("本月", "this month")}
@@ -36,11 +36,6 @@ def periods(n: int, unit: Unit, lang: Lang) -> str:
     return f"{n} {word.removesuffix('s') if n == 1 else word}"
 
 
-def category_name(taxonomy: Taxonomy, id: str, lang: Lang) -> str:
-    """Name of a category; its id where the taxonomy does not know it."""
-    return taxonomy.name(id, lang) if id in taxonomy else id
-
-
 def subject(taxonomy: Taxonomy, category: str, slice: str | None, lang: Lang) -> str:
     """The category, and of whom.
 
@@ -49,7 +44,7 @@ def subject(taxonomy: Taxonomy, category: str, slice: str | None, lang: Lang) ->
     >>> subject(Taxonomy.load(), "delivery.speed", "饱饱达", "zh")
     '饱饱达的“配送时效”'
     """
-    name = category_name(taxonomy, category, lang)
+    name = category_name(category, taxonomy, lang)
     if lang == "zh":
         return f"“{name}”" if slice is None else f"{slice}的“{name}”"
     return f"“{name}”" if slice is None else f"“{name}” of {slice}"
@@ -97,19 +92,6 @@ def how_sure(p: float, lang: Lang) -> str:
     if lang == "zh":
         return f"{zh}（校正后 {p_value(p)}）"
     return f"{en} (adjusted {p_value(p)})"
-
-
-def p_value(p: float) -> str:
-    """A p for people; a dash for what is undefined.
-
-    Examples
-    --------
-    >>> p_value(0.0123), p_value(1e-9), p_value(float("nan"))
-    ('p=0.012', 'p<0.001', '—')
-    """
-    if p != p:
-        return "—"
-    return "p<0.001" if p < 0.001 else f"p={p:.3f}"
 
 
 def between(low: float, high: float, lang: Lang) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from voc.insight.changes import Changes, described, found_changes
-from voc.insight.evidence import check_alpha, wilson
+from voc.insight.columns import groups
 from voc.insight.facts import Facts
 from voc.insight.moods import Moods, moods
 from voc.insight.newest import Observed, news
@@ -23,13 +23,13 @@ from voc.insight.shares import (
     Where,
     counts,
     records_of,
-    voices_by,
     voices_where,
 )
-from voc.insight.trend_words import category_name
 from voc.labels import Lang
+from voc.statistics.many import check_alpha
+from voc.statistics.proportions import wilson
 from voc.table import Column, Table, percent
-from voc.taxonomy import Taxonomy
+from voc.taxonomy import Taxonomy, category_name
 from voc.types import Kind
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Trends(Table[TrendRow]):
         going_on = "" if row.finished else "（未完）" if lang == "zh" else " (going on)"
         return (
             row.slice or ("全部" if lang == "zh" else "all"),
-            category_name(self.taxonomy, row.category, lang),
+            category_name(row.category, self.taxonomy, lang),
             row.start.isoformat() + going_on,
             f"{row.voices:,}",
             f"{row.count:,}",
@@ -251,7 +251,7 @@ def _periods(facts: Facts, unit: Unit | None, where: Where | None, until: Moment
 def _slices(facts: Facts, by: str, periods: Periods) -> Slices:
     if by == "category":
         return Slices.whole(facts.n_voices)
-    codes = voices_by(facts, by)
+    codes = groups(facts, by)
     dated = np.where(periods.place >= 0, codes.codes, -1)
     return Slices.largest(type(codes)(codes.values, dated), _MOST_SLICES)
 

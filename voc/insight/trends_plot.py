@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from voc._charts import PALETTE, figure
-from voc.insight.trend_words import category_name, subject
+from voc.insight.trend_words import subject
 from voc.labels import Lang
+from voc.taxonomy import category_name
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -53,7 +54,7 @@ def _chosen(trends: Trends, series: dict[_Key, tuple[TrendRow, ...]]) -> list[_K
 def _name(trends: Trends, key: _Key, lang: Lang) -> str:
     whose, category = key
     if whose is None:
-        return category_name(trends.taxonomy, category, lang)
+        return category_name(category, trends.taxonomy, lang)
     return subject(trends.taxonomy, category, whose, lang)
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from voc._html import category_name, printable
+from voc._html import printable
 from voc.labels import label_name
-from voc.taxonomy import Taxonomy
+from voc.taxonomy import Taxonomy, category_name
 
 if TYPE_CHECKING:
     from voc.qualify.explain import Explanation, RecordEvidence

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from voc.errors import InputError
+from voc.insight.codes import Ints
+from voc.insight.periods import UNITS, Unit, first_days, numbers_of
 
-Ints = NDArray[np.int64]
-Period = Literal["day", "week", "month"]
-PERIODS: tuple[Period, ...] = get_args(Period)
+Period = Unit
 
 _DAYS_BY_DAY, _DAYS_BY_WEEK = 31, 183  # the longest times that are cut into days, into weeks
-_TO_MONDAY = 3  # 1970-01-01 was a Thursday
 
 
 @dataclass(frozen=True)
@@ -64,33 +63,19 @@ def calendar_of(times: ArrayLike, period: Period | Literal["auto"] = "auto") -> 
     if not known.any():
         raise InputError("no unit has a time; give times (created_at) to see change over time")
     chosen = _chosen(days[known], period)
-    numbers = _numbers(days[known], chosen)
+    numbers = numbers_of(days[known], chosen)
     first, last = int(numbers.min()), int(numbers.max())
     places = np.full(len(days), -1, dtype=np.int64)
     places[known] = numbers - first
-    return Calendar(chosen, _starts(np.arange(first, last + 1), chosen), places)
+    return Calendar(chosen, first_days(np.arange(first, last + 1), chosen), places)
 
 
 def _chosen(days: NDArray[np.datetime64], period: Period | Literal["auto"]) -> Period:
     if period != "auto":
-        if period not in PERIODS:
-            raise InputError(f"period={period!r}; expected auto, {', '.join(PERIODS)}")
+        if period not in UNITS:
+            raise InputError(f"period={period!r}; expected auto, {', '.join(UNITS)}")
         return period
     span = int((days.max() - days.min()).astype(np.int64)) + 1
     if span <= _DAYS_BY_DAY:
         return "day"
     return "week" if span <= _DAYS_BY_WEEK else "month"
-
-
-def _numbers(days: NDArray[np.datetime64], period: Period) -> Ints:
-    if period == "month":
-        return days.astype("datetime64[M]").astype(np.int64)
-    numbers = days.astype(np.int64)
-    return numbers if period == "day" else (numbers + _TO_MONDAY) // 7
-
-
-def _starts(numbers: Ints, period: Period) -> NDArray[np.datetime64]:
-    if period == "month":
-        return numbers.astype("datetime64[M]").astype("datetime64[D]")
-    days = numbers if period == "day" else numbers * 7 - _TO_MONDAY
-    return days.astype("datetime64[D]")

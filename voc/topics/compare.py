@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from voc.errors import InputError
+from voc.insight.codes import Ints
 from voc.labels import Lang
-from voc.table import Column, Table, percent
-from voc.topics.calendar import Ints
+from voc.statistics.many import check_alpha, holm
+from voc.statistics.proportions import newcombe
+from voc.table import Column, Table, p_value, percent
 from voc.topics.counts import as_units, count_voices, topic_name
 from voc.topics.picture_pairs import share_pairs
-from voc.topics.proportions import holm, newcombe, p_text
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -70,7 +71,7 @@ class TopicDifference:
         return (
             f"“{self.name}”：{self.a}{percent(self.share_a)}（{self.voices_a}条），"
             f"{self.b}{percent(self.share_b)}（{self.voices_b}条），{said}"
-            f"（区间{_points(self.low)}至{_points(self.high)}，校正后{p_text(self.p)}）{doubt}。"
+            f"（区间{_points(self.low)}至{_points(self.high)}，校正后{p_value(self.p)}）{doubt}。"
         )
 
     def _in_english(self) -> str:
@@ -80,7 +81,7 @@ class TopicDifference:
             f'"{self.name}": {percent(self.share_a)} of {self.a} ({self.voices_a}), '
             f"{percent(self.share_b)} of {self.b} ({self.voices_b}), "
             f"{abs(100 * self.difference):.1f} points {way} "
-            f"(interval {_points(self.low)} to {_points(self.high)}, adjusted {p_text(self.p)}){doubt}."
+            f"(interval {_points(self.low)} to {_points(self.high)}, adjusted {p_value(self.p)}){doubt}."
         )
 
 
@@ -134,7 +135,7 @@ class TopicComparison(Table[TopicDifference]):
             percent(row.share_b),
             _points(row.difference),
             f"{_points(row.low)} {'至' if lang == 'zh' else 'to'} {_points(row.high)}",
-            p_text(row.p),
+            p_value(row.p),
             sure if row.differs else unsure,
         )
 
@@ -214,8 +215,7 @@ def compare_topics(
     >>> print(compared[0].sentence())
     “退款慢”：大客户40.0%（40条），小客户10.0%（10条），大客户高30.0个百分点（区间16.5至42.2，校正后p<0.001）。
     """
-    if not 0 < level < 1:
-        raise InputError(f"level={level!r} is outside (0, 1); 0.05 is usual")
+    check_alpha(level, "level")
     topics, counts, totals = _counted(labels, groups, (a, b), voice)
     often = (topics >= 0) & (counts.sum(axis=1) >= smallest)
     rows = _rows(topics[often], counts[often], totals, (str(a), str(b)), names, level)
@@ -261,7 +261,7 @@ def _rows(
     ins, outs = counts, totals - counts
     p = holm([fisher_exact([one, other]).pvalue for one, other in zip(ins, outs, strict=True)])
     together = 1 - level / max(1, len(topics))
-    low, high = newcombe(counts[:, 0], totals[0], counts[:, 1], totals[1], together)
+    low, high = newcombe(counts[:, 1], totals[1], counts[:, 0], totals[0], together)
     shares = counts / totals
     for place, topic in enumerate(topics.tolist()):
         yield TopicDifference(

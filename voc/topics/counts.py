@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from voc.errors import InputError
-from voc.topics.calendar import Calendar, Ints, Period, calendar_of
+from voc.insight.codes import Ints, once
+from voc.topics.calendar import Calendar, Period, calendar_of
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def count_voices(rows: Ints, columns: Ints, voice: Ints, shape: tuple[int, int])
     """
     _, voice = np.unique(voice, return_inverse=True)
     n_voices = int(voice.max(initial=0)) + 1
-    cells = np.unique((rows * shape[1] + columns) * n_voices + voice) // n_voices
+    cells = once((rows * shape[1] + columns) * n_voices + voice) // n_voices
     return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
 
 

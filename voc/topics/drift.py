@@ -12,11 +12,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from voc._charts import COLOURS, PALETTE, figure
 from voc.errors import InputError
+from voc.insight.codes import Ints
 from voc.labels import Lang
-from voc.table import Column, Table, number, percent
-from voc.topics.calendar import Ints, Period, calendar_of
+from voc.statistics.many import check_alpha
+from voc.statistics.proportions import Floats
+from voc.table import Column, Table, number, p_value, percent
+from voc.topics.calendar import Period, calendar_of
 from voc.topics.period_fit import TopicFit, verdict
-from voc.topics.proportions import Floats, p_text
 from voc.topics.shift import lower_scores, stability_index
 
 if TYPE_CHECKING:
@@ -72,7 +74,7 @@ class TopicDrift(Table[TopicFit]):
             number(row.score),
             number(row.score_learned),
             number(row.index),
-            p_text(row.p),
+            p_value(row.p),
             verdict(row.fits, lang),
         )
 
@@ -167,8 +169,7 @@ def topic_drift(
     >>> print(drift.sentence())
     建议重新学习话题：200条里25.0%不属于任何话题（学习时0.0%），平均贴合度0.50（学习时0.60）。
     """
-    if not 0 < level < 1:
-        raise InputError(f"level={level!r} is outside (0, 1); 0.05 is usual")
+    check_alpha(level, "level")
     learned = _units(learned_labels, learned_scores)
     if not len(learned[0]):
         raise InputError("got nothing that the topics were learned from; give at least one unit")

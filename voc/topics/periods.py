@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from voc.errors import InputError
+from voc.insight.codes import Ints
 from voc.labels import Lang
-from voc.table import Column, Table, number, percent
-from voc.topics.calendar import Ints, Period
+from voc.statistics.many import benjamini_hochberg, check_alpha
+from voc.statistics.proportions import Floats
+from voc.table import Column, Table, number, p_value, percent
+from voc.topics.calendar import Period
 from voc.topics.counts import TopicCounts, topic_counts, topic_name
 from voc.topics.pictures import topic_lines
-from voc.topics.proportions import Floats, benjamini_hochberg, p_text
 from voc.topics.rates import RateChange, rate_change
 from voc.topics.trend import TREND_STATES, TopicTrend, TrendState, state_name
 
@@ -77,7 +79,7 @@ class TopicTrends(Table[TopicTrend]):
             percent(row.share_now),
             number(row.ratio),
             f"{number(row.low)}–{number(row.high)}",
-            p_text(row.p),
+            p_value(row.p),
             state_name(row.state, lang),
         )
 
@@ -157,8 +159,7 @@ def topic_trends(
     >>> print(trends.emerging[0].sentence())
     “电池鼓包”正在冒头：最近1个月占30.0%（30条），此前一条也没有，校正后p<0.001。
     """
-    if not 0 < level < 1:
-        raise InputError(f"level={level!r} is outside (0, 1); 0.05 is usual")
+    check_alpha(level, "level")
     counted = topic_counts(labels, times, voice, period)
     n_periods = len(counted.calendar.starts)
     chosen = max(1, n_periods // 4) if window is None else window
@@ -216,10 +217,8 @@ class _Rule:
     smallest: int
 
     def adjusted(self, counts: Ints, p: Floats) -> Floats:
-        tested = (counts.sum(axis=1) >= self.smallest) & ~np.isnan(p)
-        adjusted = np.full(len(p), np.nan)
-        adjusted[tested] = benjamini_hochberg(p[tested])
-        return adjusted
+        tested = counts.sum(axis=1) >= self.smallest
+        return benjamini_hochberg(np.where(tested, p, np.nan))
 
     def state(self, p: float, ratio: float, now: int) -> TrendState:
         if isnan(p):

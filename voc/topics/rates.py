@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from voc.topics.calendar import Ints
-
-Floats = NDArray[np.float64]
+from voc.insight.codes import Ints
+from voc.statistics.proportions import Floats
 
 _PRIOR = 10  # periods that all topics together weigh in the unrest of one
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from voc.topics.proportions import Floats, holm
+from voc.statistics.many import holm
+from voc.statistics.proportions import Floats
 
 _BINS = 10
 
@@ -60,9 +61,9 @@ def lower_scores(known: Floats, news: Sequence[Floats]) -> Floats:
     """
     from scipy.stats import ks_2samp
 
-    p = np.full(len(news), np.nan)
-    tested = [place for place, scores in enumerate(news) if len(scores) and len(known)]
-    p[tested] = holm(
-        [ks_2samp(news[n], known, alternative="greater", method="asymp").pvalue for n in tested]
-    )
-    return p
+    def lower(scores: Floats) -> float:
+        if not len(scores) or not len(known):
+            return np.nan
+        return float(ks_2samp(scores, known, alternative="greater", method="asymp").pvalue)
+
+    return holm([lower(scores) for scores in news])

@@ -17,6 +17,7 @@ from voc.insight.facts import Facts
 from voc.insight.quotes import quoted
 from voc.labels import Lang
 from voc.table import Column, Table, number, percent
+from voc.taxonomy import category_name
 from voc.topics.keywords import keywords
 from voc.topics.naming import names
 from voc.topics.quotes import topic_quotes
@@ -92,15 +93,14 @@ class Topics(Table[Topic]):
 
     def cells(self, row: Topic, lang: Lang) -> Sequence[str]:
         """What a row shows, one text a column."""
-        categories = ((self._category(id, lang), share) for id, share in row.categories)
+        categories = (
+            (category_name(id, self.taxonomy, lang), share) for id, share in row.categories
+        )
         return (
             row.name, str(row.size), percent(row.share), str(row.voices), number(row.sentiment),
             number(row.severity), " ".join(row.keywords[:5]), _shares(categories),
             _shares(row.who), quoted(row.quotes[:1]),
         )  # fmt: skip
-
-    def _category(self, id: str, lang: Lang) -> str:
-        return self.taxonomy.name(id, lang) if id in self.taxonomy else id
 
     def plot(self, lang: Lang = "zh") -> go.Figure:
         """Bars of the sizes in the colours of the sentiment, the largest on top.

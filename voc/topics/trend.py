@@ -10,9 +10,8 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from voc.labels import Lang
-from voc.table import number, percent
+from voc.table import number, p_value, percent
 from voc.topics.calendar import Period
-from voc.topics.proportions import p_text
 
 TrendState = Literal["emerging", "growing", "fading", "gone", "steady", "unknown"]
 TREND_STATES: tuple[TrendState, ...] = get_args(TrendState)
@@ -122,7 +121,7 @@ class TopicTrend:
         return changed and self.ratio > 0 and not isinf(self.ratio)
 
     def _p(self, said: str) -> str:
-        return "" if isnan(self.p) else f"{said}{p_text(self.p)}"
+        return "" if isnan(self.p) else f"{said}{p_value(self.p)}"
 
 
 def state_name(state: TrendState, lang: Lang) -> str:

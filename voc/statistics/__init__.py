@@ -1,0 +1,1 @@
+"""How sure a figure is, for all that counts: intervals, tests, and what many tests at once cost."""
