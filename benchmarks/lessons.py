@@ -61,7 +61,7 @@ def _topics(labels: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(f"{topic}.{polarity}" for topic, polarity in labels["topics"].items())
 
 
-def _joined(text: str) -> str:
+def joined(text: str) -> str:
     """Take away the blanks between Chinese words."""
     return _BETWEEN_WORDS.sub("", text)
 
@@ -71,7 +71,7 @@ TASKS = {
     for task in (
         Task(
             "hotline", "gov_messages", "train_segmented", "dev_raw", lambda row: str(row["category"]),
-            read=_joined,
+            read=joined,
         ),
         Task("car", "car_forum", "train", "dev", _topics),
         Task(

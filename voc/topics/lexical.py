@@ -44,4 +44,5 @@ def lexical_points(texts: Sequence[str], random_state: int) -> Floats:
     ).fit_transform(texts)
     if min(weighted.shape) <= _DIRECTIONS:
         return unit_length(weighted.toarray())
-    return unit_length(TruncatedSVD(_DIRECTIONS, random_state=random_state).fit_transform(weighted))
+    directions = TruncatedSVD(_DIRECTIONS, n_iter=10, random_state=random_state)
+    return unit_length(directions.fit_transform(weighted))

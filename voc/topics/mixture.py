@@ -30,12 +30,18 @@ class Seen:
     points : mapping of str to ndarray of shape (n_texts, n_features)
         Rows of length 1 by kind of features; may be empty.
     said : ndarray of shape (n_texts, n_topics)
-        What is added to the score of each topic as the user said so.
+        What the user said; times ``length`` it is added to the score of each topic.
     """
 
     grams: sparse.csr_matrix
     points: Mapping[str, Floats]
     said: Floats
+
+    @property
+    def length(self) -> Floats:
+        """Root of the number of pairs of characters of each text; shape (n_texts, 1)."""
+        pairs = np.maximum(self.grams.getnnz(axis=1), 1)
+        return np.asarray(np.sqrt(pairs)[:, None], dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Mixture:
 
     def scores(self, seen: Seen) -> Floats:
         """Log-likelihoods of shape (n_texts, n_topics), up to a term of each text."""
-        scores = seen.grams @ self.words + np.log(self.share) + seen.said
+        scores = seen.grams @ self.words + np.log(self.share) + seen.said * seen.length
         for name, points in seen.points.items():
             scores = scores + self.pulls[name] * (points @ self.centres[name].T)
         return np.asarray(scores, dtype=np.float32)
@@ -72,8 +78,7 @@ class Mixture:
         Pairs of characters overlap, so that a long text would always be certain: its log-likelihood
         is divided by the root of their number. That does not change which topic fits best.
         """
-        evidence = np.sqrt(np.maximum(seen.grams.getnnz(axis=1), 1))[:, None]
-        return np.asarray(softmax(self.scores(seen) / evidence, axis=1), dtype=np.float32)
+        return np.asarray(softmax(self.scores(seen) / seen.length, axis=1), dtype=np.float32)
 
     def ordered(self, columns: NDArray[np.int64]) -> Mixture:
         """Give some of the topics, in another order."""

@@ -66,9 +66,9 @@ class TopicModel(Learned, ClusterMixin, BaseEstimator):
     A first guess (k-means over directions of character n-grams; with an encoder, over the spectral
     embedding of the graph of nearest neighbours) is refined by expectation and maximisation of a
     mixture: multinomial over pairs of characters and, with an encoder, von Mises-Fisher over its
-    vectors, from which the direction of praise and blame is taken away if there is one. The same texts give the
-    same topics, in whatever order they come. Up to 20,000 distinct texts are learned from, all
-    others are assigned in batches.
+    vectors, from which the direction of praise and blame is taken away if there is one. The same
+    texts give the same topics, in whatever order they come. Up to 20,000 distinct texts are learned
+    from, all others are assigned in batches.
 
     Examples
     --------

@@ -13,7 +13,7 @@ from voc.engines.base import Floats
 from voc.errors import InputError
 from voc.text.normalize import normalize
 
-_SAID = 12.0  # in a log-likelihood: a text with such words is elsewhere only if it must be
+_SAID = 8.0  # a text with such words is elsewhere only if all others tell so
 
 
 @dataclass(frozen=True)

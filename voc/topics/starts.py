@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from voc.engines.base import Floats
 from voc.topics.neighbours import gathered
 
-_STARTS = 10
+_FEWEST, _MOST = 10, 40  # starts: the more, the less depends on chance
+_AFFORDED = 200_000  # points in all starts together
 _LEAST = 100  # points for a graph of neighbours
 
 
@@ -41,6 +42,7 @@ def first_groups(
     n_groups = min(n_groups, len(np.unique(points, axis=0)))
     if dense and len(points) >= max(_LEAST, 4 * n_groups):
         points = gathered(points, n_groups + 1)  # the first is much the same for all
-    means = KMeans(n_groups, n_init=_STARTS, random_state=random_state)
+    n_starts = min(max(_AFFORDED // len(points), _FEWEST), _MOST)
+    means = KMeans(n_groups, n_init=n_starts, random_state=random_state)
     with threadpool_limits(1):  # sums in another order would be other sums
         return np.asarray(means.fit_predict(points, sample_weight=weights), dtype=np.int64)
