@@ -67,10 +67,18 @@ def test_a_corpus_that_contradicts_itself(parts, message):
         LabelledCorpus(*parts)
 
 
+def _no_pair(text):
+    """Two surrogates beside each other come back from JSON as the one character they stand for."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass") == text
+
+
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(
-        st.tuples(awkward_texts().map(lambda text: "慢" + text), st.sets(st.sampled_from("abc|"))),
+        st.tuples(
+            awkward_texts().filter(_no_pair).map(lambda text: "慢" + text),
+            st.sets(st.sampled_from("abc|")),
+        ),
         min_size=1,
         max_size=4,
     )

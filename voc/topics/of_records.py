@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 Picture = Literal["bars", "map", "trend", "tree"]
 _HOME, _KIND, _LEAF = 0.5, 0.7, 0.7  # of a record beside its leaf and kind together, which weigh 1
-_WEIGHT = 2.0  # of all three beside the words: topics within one category and kind read best
+_WEIGHT = 4.0  # of all of it beside the words: topics within one leaf and kind read best
 _MOST = 60  # topics, by default
 
 
