@@ -52,3 +52,10 @@ def test_mistakes(source, tmp_path, capsys):
         assert main(arguments) == 2
         assert why in capsys.readouterr().err
     assert {path.name for path in tmp_path.iterdir()} == {"评论.csv"}
+
+
+def test_nothing_to_report_is_reported(tmp_path):
+    empty, page = tmp_path / "空.csv", tmp_path / "报告.md"
+    empty.write_text("内容\n", encoding="utf-8")
+    assert main(["report", str(empty), "-o", str(page), "--quiet"]) == 0
+    assert "客户声音 **0**" in page.read_text(encoding="utf-8")

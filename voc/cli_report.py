@@ -56,7 +56,7 @@ def _report(arguments: argparse.Namespace) -> int:
 
     check_out(arguments.out, ".html", ".md", overwrite=arguments.overwrite)
     result, reading = _tagged(arguments)
-    found = None if arguments.no_topics else topics(result).topics
+    found = topics(result).topics if result.records and not arguments.no_topics else None
     report(
         result,
         arguments.out,
