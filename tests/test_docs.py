@@ -23,7 +23,8 @@ from voc.training.recipe import Data, Recipe, make_recipe
 ROOT = Path(__file__).parent.parent
 READMES = ["README.md", "README.en.md"]
 PAGES = [
-    (f"docs/{name}.zh.md", f"docs/{name}.md") for name in ("how-good-is-my-model", "retraining")
+    (f"docs/{name}.zh.md", f"docs/{name}.md")
+    for name in ("how-good-is-my-model", "retraining", "topics")
 ]
 DOCUMENTS = [
     *READMES,
