@@ -16,11 +16,13 @@ INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check \
 .DELETE_ON_ERROR:
 .PHONY: demo test check wheel bench clean help
 
-demo: $(VENV)/.installed-run  ## classify the demo corpus and make an HTML page of it
+demo: $(VENV)/.installed-run  ## classify the demo corpus, and make pages of its voices and findings
 	@mkdir -p demo_out
-	@$(BIN)/voc classify corpora/demo/voices.csv -o demo_out/report.html --overwrite
+	@$(BIN)/voc classify corpora/demo/voices.csv -o demo_out/voices.html --overwrite
+	@$(BIN)/voc report corpora/demo/voices.csv -o demo_out/report.html --overwrite --quiet
 	@echo
-	@echo "The page: $(CURDIR)/demo_out/report.html"
+	@echo "The voices: $(CURDIR)/demo_out/voices.html"
+	@echo "The report: $(CURDIR)/demo_out/report.html"
 
 test: $(VENV)/.installed-test  ## run all tests, examples, README blocks and notebooks
 	@$(BIN)/python -m pytest
