@@ -23,9 +23,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from voc.topics.keywords import topic_keywords
-from voc.topics.naming import name_topics
-from voc.topics.words import BAD, GOOD, read
+from voc.topic_model.keywords import topic_keywords
+from voc.topic_model.naming import name_topics
+from voc.topic_model.words import BAD, GOOD, read
 
 _KEYWORDS = 20
 

@@ -40,8 +40,8 @@ def main() -> None:
 
 
 def _voc(texts: Sequence[str], vectors: Vectors | None, n_topics: int, seed: int) -> Labels:
-    from voc.topics.model import TopicModel
-    from voc.topics.sample import views
+    from voc.topic_model.model import TopicModel
+    from voc.topic_model.sample import views
 
     encoder = None
     if vectors is not None:

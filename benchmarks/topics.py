@@ -76,8 +76,8 @@ def _programs(encoder: str | None, peers: str | None) -> Iterator[str]:
 def _vectors(texts: Sequence[str], encoder: str | None) -> tuple[Any, float]:
     if encoder is None:
         return None, 0.0
-    from voc.topics.encoder_vectors import vectors_of
-    from voc.topics.sample import views
+    from voc.topic_model.encoder_vectors import vectors_of
+    from voc.topic_model.sample import views
 
     read, shown = vectors_of(encoder), views(texts)
     read(shown[:1])

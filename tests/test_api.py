@@ -84,3 +84,10 @@ def test_classifying_a_text_loads_nothing_heavy(tmp_path):
     loaded = fresh(code, tmp_path, "-W", "error")
     assert NEVER_FOR_A_TEXT & set(loaded) == set()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_public_name_is_a_package_too():
+    """``import voc.x.y`` would put the package in the place of the function ``voc.x``."""
+    packages = {path.parent.name for path in Path(voc.__file__).parent.glob("*/__init__.py")}
+    modules = {path.stem for path in Path(voc.__file__).parent.glob("*.py")}
+    assert (packages | modules) & set(voc.__all__) == {"errors"}  # itself a module

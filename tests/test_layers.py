@@ -26,7 +26,7 @@ LAYERS = (
     {"labelled", "public"},
     {"engines"},
     {"qualify"},
-    {"topics"},
+    {"topic_model"},
     {"reporting"},
     {"estimators"},
     {"training"},
@@ -58,7 +58,7 @@ TRAINING = {
 # An estimator is a subclass of scikit-learn's.
 ESTIMATORS = {
     f"estimators.{name}": {"sklearn"} for name in ("classifier", "sentiment", "tagger", "triplets")
-} | {"topics.model": {"sklearn"}}
+} | {"topic_model.model": {"sklearn"}}
 
 
 def modules():

@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from voc.result import Result
     from voc.taxonomy import Taxonomy
     from voc.text.tokenize import tokenize
-    from voc.topics.model import TopicModel
-    from voc.topics.of_records import topics
+    from voc.topic_model.model import TopicModel
+    from voc.topic_model.of_records import topics
     from voc.training.run import train
     from voc.types import Record, TaggedVoice, Voice
 
@@ -74,7 +74,7 @@ _HOMES = {
     "Summary": "voc._summary",
     "TaggedVoice": "voc.types",
     "Taxonomy": "voc.taxonomy",
-    "TopicModel": "voc.topics.model",
+    "TopicModel": "voc.topic_model.model",
     "Triplet": "voc.estimators.triplet",
     "TripletExtractor": "voc.estimators.triplets",
     "Voice": "voc.types",
@@ -107,7 +107,7 @@ _HOMES = {
     "summary": "voc._summary",
     "to_label_studio": "voc.labelled.label_studio_records",
     "tokenize": "voc.text.tokenize",
-    "topics": "voc.topics.of_records",
+    "topics": "voc.topic_model.of_records",
     "train": "voc.training.run",
     "trends": "voc.insight.trends",
     "watch": "voc.insight.alert_watch",

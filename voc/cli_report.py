@@ -52,7 +52,7 @@ def _add_rest(parser: argparse.ArgumentParser) -> None:
 def _report(arguments: argparse.Namespace) -> int:
     # These, with scikit-learn behind them, take a second to import, which other commands do without.
     from voc.reporting.report import report
-    from voc.topics.of_records import topics
+    from voc.topic_model.of_records import topics
 
     check_out(arguments.out, ".html", ".md", overwrite=arguments.overwrite)
     result, reading = _tagged(arguments)
@@ -74,7 +74,7 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _topics(arguments: argparse.Namespace) -> int:
-    from voc.topics.of_records import topics
+    from voc.topic_model.of_records import topics
 
     if arguments.out:
         check_out(arguments.out, ".csv", ".md", ".html", overwrite=arguments.overwrite)

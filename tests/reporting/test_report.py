@@ -10,7 +10,7 @@ from voc.insight.reading import facts_of
 from voc.reporting.masked import masked
 from voc.reporting.report import report
 from voc.result import Result
-from voc.topics.of_records import topics
+from voc.topic_model.of_records import topics
 
 SECTIONS = [
     "headline", "alerts", "pains", "journey", "trends", "drivers", "personas", "method",

@@ -144,7 +144,8 @@ def _numbers(table: pd.DataFrame, name: str) -> Floats:
 
     if name not in table.columns:
         return np.full(len(table), np.nan)
-    return pandas.to_numeric(table[name], errors="coerce").to_numpy(dtype=np.float64)
+    numbers = pandas.to_numeric(table[name], errors="coerce")
+    return np.asarray(numbers, dtype=np.float64)
 
 
 def _kinds(frame: pd.DataFrame) -> Ints:

@@ -18,7 +18,7 @@ from voc.reporting.blocks import Section
 from voc.reporting.masked import masked
 from voc.reporting.page import markdown, page
 from voc.reporting.sections import sections
-from voc.topics.topic import Topics
+from voc.topic_model.topic import Topics
 
 _TITLE = Both("客户声音报告", "Voice of the customer")
 _KINDS = (".html", ".md")

@@ -21,7 +21,7 @@ from voc.insight.trends import trends
 from voc.labels import Lang, labels
 from voc.reporting.blocks import Bars, Block, Picture, Rows, Section, Sentences, Tiles
 from voc.reporting.findings import findings
-from voc.topics.topic import Topics
+from voc.topic_model.topic import Topics
 from voc.types import KINDS
 
 _CELLS = 8
