@@ -10,8 +10,8 @@ from sklearn.base import clone
 from talk import KINDS, TEXTS, one_hot, purity
 
 from voc.errors import InputError
-from voc.topic_model.model import TopicModel
 from voc.topic_model import learning
+from voc.topic_model.model import TopicModel
 
 HERE = Path(__file__).parent
 
