@@ -39,15 +39,19 @@ def main() -> None:
     print(json.dumps(report), file=out)
 
 
-def _voc(texts: Sequence[str], vectors: Vectors | None, n_topics: int, seed: int) -> Labels:
-    from voc.topic_model.model import TopicModel
-    from voc.topic_model.sample import views
+def _voc(outliers: float) -> Program:
+    def run(texts: Sequence[str], vectors: Vectors | None, n_topics: int, seed: int) -> Labels:
+        from voc.topic_model.model import TopicModel
+        from voc.topic_model.sample import views
 
-    encoder = None
-    if vectors is not None:
-        place = {view: row for row, view in enumerate(views(texts))}
-        encoder = lambda asked: vectors[[place[text] for text in asked]]  # noqa: E731
-    return TopicModel(n_topics, encoder=encoder, random_state=seed).fit_predict(texts)
+        encoder = None
+        if vectors is not None:
+            place = {view: row for row, view in enumerate(views(texts))}
+            encoder = lambda asked: vectors[[place[text] for text in asked]]  # noqa: E731
+        model = TopicModel(n_topics, encoder=encoder, outliers=outliers, random_state=seed)
+        return model.fit_predict(texts)
+
+    return run
 
 
 def _words(text: str) -> list[str]:
@@ -109,8 +113,10 @@ def _bertopic(*, k_means: bool) -> Program:
 
 
 PROGRAMS: dict[str, Program] = {
-    "voc": _voc,
-    "voc + encoder": _voc,
+    "voc": _voc(0.05),
+    "voc, no outliers": _voc(0),
+    "voc + encoder": _voc(0.05),
+    "voc + encoder, no outliers": _voc(0),
     "MiniBatchKMeans, words": _k_means("words"),
     "MiniBatchKMeans, characters": _k_means("characters"),
     "NMF, words": _nmf,
@@ -118,7 +124,7 @@ PROGRAMS: dict[str, Program] = {
     "BERTopic, KMeans": _bertopic(k_means=True),
 }
 PEERS = ("BERTopic", "BERTopic, KMeans")
-WITH_VECTORS = ("voc + encoder", *PEERS)
+WITH_VECTORS = ("voc + encoder", "voc + encoder, no outliers", *PEERS)
 
 if __name__ == "__main__":
     main()

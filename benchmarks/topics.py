@@ -46,8 +46,10 @@ def main() -> None:
         texts = known(name, args.corpora)
         measured = results.setdefault("corpora", {}).setdefault(name, {"texts": len(texts.texts)})
         with TemporaryDirectory() as folder:
-            vectors, seconds = _vectors(texts.texts, args.encoder)
-            for program in _programs(encoder, args.peers):
+            programs = [p for p in _programs(encoder, args.peers) if p in args.programs]
+            read = not set(programs).isdisjoint(WITH_VECTORS)
+            vectors, seconds = _vectors(texts.texts, args.encoder) if read else (None, 0.0)
+            for program in programs:
                 python = args.peers if program in PEERS else sys.executable
                 found = _measured(program, texts, vectors, Path(folder), python)
                 if program in WITH_VECTORS:
@@ -62,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--on", nargs="*", default=list(CORPORA), choices=list(CORPORA))
+    parser.add_argument("--programs", nargs="*", default=list(PROGRAMS), choices=list(PROGRAMS))
     parser.add_argument("--encoder", help="what makes the vectors")
     parser.add_argument("--peers", nargs="?", const=sys.executable, help="where BERTopic is")
     return parser
@@ -73,9 +76,7 @@ def _programs(encoder: str | None, peers: str | None) -> Iterator[str]:
             yield name
 
 
-def _vectors(texts: Sequence[str], encoder: str | None) -> tuple[Any, float]:
-    if encoder is None:
-        return None, 0.0
+def _vectors(texts: Sequence[str], encoder: str) -> tuple[Any, float]:
     from voc.topic_model.encoder_vectors import vectors_of
     from voc.topic_model.sample import views
 
