@@ -11,14 +11,13 @@ from voc.errors import InputError, MissingExtraError
 from voc.insight.alert_rules import Rules
 from voc.insight.alerts import alerts
 from voc.insight.bilingual import Both
-from voc.insight.drivers import drivers
 from voc.insight.facts import Facts
 from voc.insight.journey import journey
 from voc.insight.pains import Pain, Pains, pains
 from voc.insight.personas import personas
 from voc.insight.scores import scores
-from voc.insight.trends import trends
 from voc.labels import Lang, labels
+from voc.reporting.analyses import Analyses
 from voc.reporting.blocks import Bars, Block, Picture, Rows, Section, Sentences, Tiles
 from voc.reporting.findings import findings
 from voc.topic_model.topic import Topics
@@ -44,13 +43,14 @@ def sections(
     rules : Rules or None
         For alerts; None takes the default.
     """
+    shared = Analyses(facts, outcome)
     made: list[tuple[str, Both, Callable[[], list[Block]]]] = [
-        ("headline", Both("总览", "At a glance"), partial(_headline, facts, outcome)),
+        ("headline", Both("总览", "At a glance"), partial(_headline, shared)),
         ("alerts", Both("先看这些：预警", "First of all: alerts"), partial(_alerts, facts, rules)),
-        ("pains", Both("痛点与需求排行", "Pains and needs, ranked"), partial(_pains, facts)),
+        ("pains", Both("痛点与需求排行", "Pains and needs, ranked"), partial(_pains, shared)),
         ("journey", Both("客户旅程", "The customer journey"), partial(_journey, facts)),
-        ("trends", Both("走势与变化", "Trends and changes"), partial(_trends, facts)),
-        ("drivers", Both("与评分相伴的痛点", "What goes with the score"), partial(_drivers, facts, outcome)),
+        ("trends", Both("走势与变化", "Trends and changes"), partial(_trends, shared)),
+        ("drivers", Both("与评分相伴的痛点", "What goes with the score"), partial(_drivers, shared)),
         ("personas", Both("客户角色", "Personas"), partial(_personas, facts)),
         ("method", Both("方法与局限", "Method and limits"), partial(_method, facts)),
     ]  # fmt: skip
@@ -69,12 +69,12 @@ def _whole(blocks: Callable[[], list[Block]]) -> list[Block]:
         return [Sentences([why], note=True)]
 
 
-def _headline(facts: Facts, outcome: str) -> list[Block]:
-    found = scores(facts)
+def _headline(shared: Analyses) -> list[Block]:
+    facts, found = shared.facts, scores(shared.facts)
     caption = Both("评分与情感", "scores and sentiment")
     return [
         Tiles(_numbers(facts)),
-        Sentences([_scope(facts), *findings(facts, outcome)]),
+        Sentences([_scope(facts), *findings(shared)]),
         *([Rows(found, 8, caption)] if len(found) else []),
     ]
 
@@ -101,23 +101,24 @@ def _span(facts: Facts, lang: Lang) -> str:
     return f"{first} 至 {last}" if lang == "zh" else f"{first} to {last}"
 
 
-def _pains(facts: Facts) -> list[Block]:
+def _pains(shared: Analyses) -> list[Block]:
     found = [
-        (pains(facts, kinds=["pain"]), _PAINS, Both("痛点", "pains")),
-        (pains(facts, kinds=["need"]), _NEEDS, Both("需求", "needs")),
-        (pains(facts, kinds=["praise"]), _PRAISES, Both("满意点", "praises")),
+        (shared.pains, _PAINS, Both("痛点", "pains")),
+        (shared.needs, _NEEDS, Both("需求", "needs")),
+        (pains(shared.facts, kinds=["praise"]), _PRAISES, Both("满意点", "praises")),
     ]
-    weights = {label.id: label for label in labels("level")}
     told = Both(
         "痛点分 = 每条记录的严重度 × 层次权重之和（"
-        + "，".join(f"{one.zh} {one.weight}" for one in weights.values())
+        + "，".join(f"{one.zh} {one.weight}" for one in labels("level"))
         + "）。",
         "Score = sum over records of severity × weight of the level ("
-        + ", ".join(f"{one.en} {one.weight}" for one in weights.values())
+        + ", ".join(f"{one.en} {one.weight}" for one in labels("level"))
         + ").",
     )
-    worst = found[0][0]
-    bars = [(_both_names(worst, row), row.score, f"{row.score:.0f}") for row in worst[:_PAINS]]
+    bars = [
+        (_both_names(shared.pains, row), row.score, f"{row.score:.0f}")
+        for row in shared.pains[:_PAINS]
+    ]
     return [
         *([Bars(bars, "pain")] if bars else []),
         *(Rows(table, n, caption) for table, n, caption in found if len(table)),
@@ -140,12 +141,10 @@ def _topics(topics: Topics) -> list[Block]:
     return [Rows(topics, _TOPICS, Both("话题", "topics"))] if len(topics) else [_nothing()]
 
 
-def _trends(facts: Facts) -> list[Block]:
-    found = trends(facts)
-    news = _told(found.this_period)
-    caption = Both("持续的变化", "changes that lasted")
-    by_product = trends(facts, by="product").changes if facts.product.values else None
-    tables = [(found.changes, caption)]
+def _trends(shared: Analyses) -> list[Block]:
+    news = _told(shared.trends.this_period)
+    by_product = shared.changes_by_product
+    tables = [(shared.trends.changes, Both("持续的变化", "changes that lasted"))]
     if by_product is not None:
         tables.append((by_product, Both("各产品持续的变化", "changes that lasted, by product")))
     return [
@@ -154,8 +153,8 @@ def _trends(facts: Facts) -> list[Block]:
     ]
 
 
-def _drivers(facts: Facts, outcome: str) -> list[Block]:
-    found = drivers(facts, outcome)
+def _drivers(shared: Analyses) -> list[Block]:
+    found = shared.drivers
     rows = (
         [Rows(found, _DRIVERS, Both("相伴的痛点", "pains that go with it"))] if len(found) else []
     )
