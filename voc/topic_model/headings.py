@@ -1,59 +1,94 @@
-"""Names of topics of records: the customers' phrase, under the name of the aspect where it needs one.
-
-A phrase that few clauses of its topic say, as 淋浴 where showers, kettles and lifts are all broken,
-names an example of the topic. The aspect that nearly all of its records share says what of.
-"""
+"""Headings of topics of records: what their records share, whatever each says of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from voc.insight.codes import Ints
 from voc.insight.facts import Facts
-from voc.topic_model.topic import Topic
-from voc.topic_model.words import read
+from voc.types import KINDS
 
-_SAID = 0.5  # share of the clauses that say all of a phrase, from which on it stands alone
-_SHARED = 0.5  # share of the records of one aspect, from which on it is a heading
+_SHARED = 0.7  # of the records, from which on an aspect stands for a topic
+_MOST = 0.6  # of the records, from which on a kind does
+_RELIED_ON = 0.65  # confidence of tags, from which on records are called complaints or praises
+_ASKED = 0.5  # of the records, from which on a topic is one of questions
+_ASKING = (
+    "吗", "呢", "么", "多少", "什么", "怎么", "怎样", "如何", "几", "哪", "有没有", "能不能", "是不是",
+    "?", "？",
+)  # fmt: skip
+_QUESTIONS, _WISHES, _REST = "询问", "希望与建议", "其他话题"
+_OTHERS = {"pain": "其他不满", "praise": "其他好评"}
 
 
-def headed(topics: Sequence[Topic], labels: Ints, facts: Facts) -> Iterator[str]:
-    """Give each topic the name that stands for most of its records.
+class Heading(NamedTuple):
+    """What a topic's records share.
+
+    Attributes
+    ----------
+    text : str
+    kind : str
+        Of most of them: "pain", "need" or "praise".
+    sure : float
+        How far the tags of the records can be relied on, in [0, 1].
+    """
+
+    text: str
+    kind: str
+    sure: float
+
+
+def heading(rows: Ints, facts: Facts) -> Heading:
+    """Find what most records share: the leaf, the category, or else the kind.
+
+    Questions are called so, whatever they ask for.
 
     Parameters
     ----------
-    topics : sequence of Topic
-        Named by a phrase.
-    labels : ndarray of shape (n_records,)
+    rows : ndarray of int
+        The records of one topic, at least one.
     facts : Facts
-
-    Returns
-    -------
-    iterator of str
-        One name a topic, such as "送餐太慢" or "设施设备：淋浴".
     """
-    clauses = [clause.senses() for clause in read(list(facts.quote))]
-    for topic in topics:
-        rows = np.flatnonzero(labels == topic.id)
-        wanted = read([topic.name])[0].senses()
-        said = np.mean([wanted <= clauses[row] for row in rows.tolist()]) if wanted else 0.0
-        heading = _aspect(rows, facts) if said < _SAID else None
-        yield f"{heading}：{topic.name}" if heading else topic.name
+    kinds = np.bincount(facts.kind[rows], minlength=len(KINDS)) / len(rows)
+    kind = KINDS[int(kinds.argmax())]
+    confidence = facts.confidence[rows]
+    known = confidence[~np.isnan(confidence)]
+    sure = float(known.mean()) if len(known) else 1.0
+    aspect = _leaf(rows, facts)
+    if kinds.max() < _MOST:
+        return Heading(aspect or _category(rows, facts) or _REST, kind, sure)
+    if kind == "need":
+        asked = _asked(rows, facts) >= _ASKED
+        return Heading(_QUESTIONS if asked else aspect or _WISHES, kind, sure)
+    rest = _OTHERS[kind] if sure >= _RELIED_ON else _REST
+    return Heading(aspect or _category(rows, facts) or rest, kind, sure)
 
 
-def _aspect(rows: Ints, facts: Facts) -> str | None:
-    """The leaf that most records share, or else the category."""
-    taxonomy, counts = facts.taxonomy, facts.category.take(rows).count()
-    ids = facts.category.values
-    of_parent: dict[str, float] = {}
-    for id, count in zip(ids, counts.tolist(), strict=True):
-        if id in taxonomy:
-            parent = taxonomy.parent(id)
-            of_parent[parent] = of_parent.get(parent, 0.0) + count
-    for found in (dict(zip(ids, counts.tolist(), strict=True)), of_parent):
-        best = max(found, key=found.__getitem__, default="")
-        if best in taxonomy and found[best] >= _SHARED * len(rows):
-            return taxonomy.name(best)
-    return None
+def _asked(rows: Ints, facts: Facts) -> float:
+    quotes = (facts.quote[row] for row in rows.tolist())
+    return sum(any(word in quote for word in _ASKING) for quote in quotes) / len(rows)
+
+
+def _leaf(rows: Ints, facts: Facts) -> str | None:
+    return _shared(_counts(rows, facts), len(rows), facts)
+
+
+def _category(rows: Ints, facts: Facts) -> str | None:
+    counts: dict[str, float] = {}
+    for id, count in _counts(rows, facts).items():
+        if id in facts.taxonomy:
+            parent = facts.taxonomy.parent(id)
+            counts[parent] = counts.get(parent, 0.0) + count
+    return _shared(counts, len(rows), facts)
+
+
+def _counts(rows: Ints, facts: Facts) -> dict[str, float]:
+    codes = facts.category.take(rows)
+    return dict(zip(codes.values, codes.count().tolist(), strict=True))
+
+
+def _shared(counts: dict[str, float], n: int, facts: Facts) -> str | None:
+    best = max(counts, key=counts.__getitem__, default="")
+    shared = best in facts.taxonomy and counts[best] >= _SHARED * n
+    return facts.taxonomy.name(best) if shared else None

@@ -22,11 +22,26 @@ _NAMELESS = "其他"
 
 
 class Name(NamedTuple):
-    """A phrase that could name a topic; a ``score`` above 0 says that it sets it apart."""
+    """A phrase that could name a topic.
+
+    Attributes
+    ----------
+    text : str
+    senses : frozenset of str
+        What its words say.
+    score : float
+        How well it names the topic by itself; above 0 if it sets it apart.
+    roles : str
+        One letter a word, as in ``Word.role``.
+    gain : float
+        How well it names the topic as one of several.
+    """
 
     text: str
     senses: frozenset[str]
     score: float
+    roles: str = ""
+    gain: float = 0.0
 
 
 @dataclass(slots=True)
@@ -99,7 +114,7 @@ def names(reading: Reading) -> list[str]:
                 if one.score > 0 and one.senses not in taken and one.text not in given
             )  # fmt: skip
             name = next(free, None) or _otherwise(reading.clauses[topic], found[topic])
-            given[topic] = _unlike(name.text, given)
+            given[topic] = unlike(name.text, given)
             taken.add(name.senses)
     return given
 
@@ -113,8 +128,7 @@ def ranked(reading: Reading) -> Iterator[list[Name]]:
         gains = {s: _gain(*shares[s]) for senses in candidates for s in senses}
         cost = _COST * max(gains.values(), default=0.0)
         names = [
-            Name(one.form()[0], frozenset(senses), _score(senses, one, shares, len(group), cost))
-            for senses, one in candidates.items()
+            _named(senses, one, shares, len(group), cost) for senses, one in candidates.items()
         ]
         yield sorted(names, key=lambda name: (-name.score, name.text))
 
@@ -134,15 +148,18 @@ def _candidates(group: Sequence[Clause]) -> dict[tuple[str, ...], _Candidate]:
     return {senses: one for senses, one in found.items() if one.clauses >= least}
 
 
-def _score(
+def _named(
     senses: tuple[str, ...], one: _Candidate, shares: dict[str, Shares], size: int, cost: float
-) -> float:
+) -> Name:
+    text, roles = one.form()
     agreed = {sense: _agreed(sense, shares) for sense in senses}
-    gain = sum(_gain(p, shares[sense][1]) - cost for sense, p in agreed.items())
+    gain = sum(_gain(p, shares[sense][1]) for sense, p in agreed.items())
     said = math.prod(agreed.values()) ** (1.0 / len(senses))
     cut = (one.cut + 0.5) / (one.clauses + 1)
     often = float((one.clauses / size) ** 0.25)
-    return gain * said * (0.1 + 0.9 * cut) * often * _worth(*one.form())
+    weight = said * (0.1 + 0.9 * cut) * often * _worth(text, roles)
+    score = (gain - cost * len(senses)) * weight
+    return Name(text, frozenset(senses), score, roles, gain * weight)
 
 
 def _agreed(sense: str, shares: dict[str, Shares]) -> float:
@@ -185,10 +202,10 @@ def _otherwise(group: Sequence[Clause], found: Sequence[Name]) -> Name:
     return Name(next(short, _NAMELESS)[:_LONGEST], frozenset(), 0.0)
 
 
-def _unlike(name: str, given: Sequence[str]) -> str:
-    more = 2
-    unlike = name
-    while unlike in given:
-        unlike = f"{name}（{more}）"
+def unlike(name: str, given: Sequence[str]) -> str:
+    """Number a name that is given already."""
+    more, numbered = 2, name
+    while numbered in given:
+        numbered = f"{name}（{more}）"
         more += 1
-    return unlike
+    return numbered

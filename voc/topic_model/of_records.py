@@ -22,7 +22,6 @@ from voc.topic_model.calendar import Period
 from voc.topic_model.compare import TopicComparison, compare_topics
 from voc.topic_model.drift import TopicDrift, topic_drift
 from voc.topic_model.encoder_vectors import Vectors
-from voc.topic_model.headings import headed
 from voc.topic_model.model import TopicModel
 from voc.topic_model.number import number_of_topics
 from voc.topic_model.outliers import OUTLIER, Assignment
@@ -64,8 +63,7 @@ class RecordTopics:
     def of(cls, model: TopicModel, facts: Facts) -> RecordTopics:
         """Describe the topics of a fitted model."""
         found = describe(facts.quote, model.labels_, model.scores_, facts)
-        names = zip(found, headed(found, model.labels_, facts), strict=True)
-        named = [replace(one, name=model.names_.get(one.id, name)) for one, name in names]
+        named = [replace(one, name=model.names_.get(one.id, one.name)) for one in found]
         return cls(model, facts, Topics(named, facts.taxonomy))
 
     @property

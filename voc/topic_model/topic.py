@@ -22,6 +22,7 @@ from voc.topic_model.keywords import keywords
 from voc.topic_model.naming import names
 from voc.topic_model.quotes import topic_quotes
 from voc.topic_model.reading import Reading, as_labels, as_scores, rows_of_topics
+from voc.topic_model.record_names import record_names
 from voc.types import KINDS
 
 if TYPE_CHECKING:
@@ -166,8 +167,9 @@ def describe(
         )
     reading = Reading.of(texts, array, fits)
     quotes = topic_quotes(texts, array, fits)
-    given = zip(names(reading), keywords(reading), quotes, strict=True)
     rows_of = rows_of_topics(array)[:-1]
+    named = names(reading) if facts is None else record_names(reading, rows_of, facts)
+    given = zip(named, keywords(reading), quotes, strict=True)
     found = [
         Topic(
             id=id, name=name, keywords=words, size=len(rows_of[id]), quotes=quotes,

@@ -1,0 +1,195 @@
+"""Forms that the name of a topic of records can take, the narrowest first, and how far each holds.
+
+A phrase alone: 油耗. A phrase under what the records share: 配送时效：送餐太慢. A few side by side, where
+none stands for the others: 设施设备：电梯、空调等. Those without a judgement come last: they hold where the
+tags of the records are not sure of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from voc.insight.codes import Ints
+from voc.insight.facts import Facts
+from voc.topic_model.coverage import Bools, Coverage
+from voc.topic_model.headings import Heading
+from voc.topic_model.naming import Name
+from voc.topic_model.words import BAD, GOOD, read, turned
+from voc.types import KINDS
+
+HOLDS = 0.7  # share of the records that a name is to hold for, as far as that can be estimated
+_ALONE = 0.65  # share that says it, from which on a phrase needs no heading
+# The chance that a reader finds a record under a name: it says the name; it is of the heading and
+# cannot but mean it; it is of the heading and says something else; the name is open to others.
+_SAYS, _MEANS, _SAYS_OTHER, _OPEN = 0.95, 0.9, 0.4, 0.85
+_TYPICAL = 0.15  # share that says a word of the heading, from which on it goes without saying
+_KNOWN = 0.05  # share that says a phrase in its own words
+_COMMON = 0.4  # … where it is one of a thing alone, or of a judgement alone
+_ADDED = 0.015  # share that a further phrase must add
+_SURE = 0.8  # confidence, from which on records judge as their tags say
+_JUDGING = 0.3  # share that only judges, from which on things say nothing of a topic
+_LOOKED_AT = 100  # phrases
+_MOST_PARTS = 3
+_LONGEST, _LONGEST_PART = 15, 6  # characters
+_NAMES = {"n", "e", "u"}  # roles
+_JUDGED = {"pain": "不满", "need": "需求", "praise": "好评"}
+_KINDS = {BAD: KINDS.index("pain"), GOOD: KINDS.index("praise")}
+
+
+class Form(NamedTuple):
+    """A possible name; ``holds`` is the estimated share of the records that it holds for."""
+
+    text: str
+    holds: float
+    phrases: tuple[Name, ...] = ()
+
+
+class Forms:
+    """The names that the records of one topic allow.
+
+    Parameters
+    ----------
+    rows : ndarray of int
+        The records.
+    facts : Facts
+    heading : Heading
+    found : sequence of Name
+        Phrases, best first.
+    taken : set of frozensets of str
+        What names of other topics say under this heading.
+    """
+
+    def __init__(
+        self,
+        rows: Ints,
+        facts: Facts,
+        heading: Heading,
+        found: Sequence[Name],
+        taken: Container[frozenset[str]] = (),
+    ) -> None:
+        self._heading = heading
+        self._kinds = facts.kind[rows]
+        self._clauses = Coverage(read([facts.quote[row] for row in rows.tolist()]))
+        free = [one for one in found if one.gain > 0]
+        telling = [one for one in free if _tells(one) and one.senses not in taken][:_LOOKED_AT]
+        things = [one for one in free if _is_thing(one)][:_LOOKED_AT]
+        self._said = {one: self._who_says(one) for one in telling}
+        self._spoken_of = {
+            one: self._clauses.said(one.senses, one.senses, negated=True) for one in things
+        }
+
+    def __iter__(self) -> Iterator[Form]:
+        """Give them, the narrowest first."""
+        sure = self._heading.sure
+        yield from self._alone()
+        yield from self._under_heading()
+        several = self._side_by_side(self._said, sure)
+        for forms in (several, self._one_thing())[:: 1 if sure >= _SURE else -1]:
+            yield from forms
+        judgement = f"{self._heading.text}：{_JUDGED[self._heading.kind]}"
+        if max(self._share({GOOD}), self._share({BAD})) >= _JUDGING:
+            yield Form(judgement, sure * _SAYS)
+        yield from self._side_by_side(self._spoken_of, sure**0.5)
+        yield Form(judgement, sure * _SAYS)
+
+    def _alone(self) -> Iterator[Form]:
+        for one, said in self._said.items():
+            if len(one.senses) > 1 and said.mean() >= _ALONE:
+                yield Form(one.text, _SAYS, (one,))
+
+    def _under_heading(self) -> Iterator[Form]:
+        for one in sorted(self._said, key=lambda one: len(one.senses) == 1):
+            if one.score > 0 and self._stands(one):
+                yield self._headed([one], self._holds(one))
+
+    def _one_thing(self) -> Iterator[Form]:
+        for one, spoken_of in self._spoken_of.items():
+            said = min(float(spoken_of.mean()) / _ALONE, self._share(one.senses) / _COMMON)
+            if one.score > 0 and said >= 1 and set(one.roles) <= _NAMES:
+                yield self._headed([one], _SAYS)
+
+    def _side_by_side(self, said: Mapping[Name, Bools], sure: float) -> Iterator[Form]:
+        """Phrases of which each adds most to those before it."""
+        room = _LONGEST - len(self._heading.text) - len("：等")
+        parts: list[Name] = []
+        covered = np.zeros(len(self._kinds), dtype=np.bool_)
+        while len(parts) < _MOST_PARTS:
+            fit = [one for one in said if len(one.text) <= room and _beside(one, parts)]
+            adds = {one: float((said[one] & ~covered).mean()) for one in fit}
+            best = max(fit, key=lambda one: (one.gain * adds[one] ** 0.5, one.text), default=None)
+            if best is None:
+                break
+            if parts and adds[best] < _ADDED:
+                yield self._open(parts, covered, sure)
+            parts.append(best)
+            covered |= said[best]
+            room -= len(best.text) + len("、")
+        if parts:
+            yield self._open(parts, covered, sure)
+
+    def _open(self, parts: Sequence[Name], covered: Bools, sure: float) -> Form:
+        share = float(covered.mean())
+        holds = share * _SAYS + (1 - share) * sure * _OPEN
+        return self._headed(parts, holds, "等" if share < HOLDS else "")
+
+    def _headed(self, parts: Sequence[Name], holds: float, more: str = "") -> Form:
+        text = "、".join(one.text for one in parts)
+        return Form(f"{self._heading.text}：{text}{more}", holds, tuple(parts))
+
+    def _share(self, senses: frozenset[str] | set[str]) -> float:
+        return float(self._clauses.said(senses).mean())
+
+    def _who_says(self, one: Name) -> Bools:
+        """Who says it: how it is, or else what happens, in these words; of what, in others, too."""
+        words = [word for word in read([one.text])[0].words if word.sense]
+        exact = "a" if any(word.role == "a" for word in words) else "v"
+        return self._clauses.said(one.senses, {w.sense for w in words if w.role not in exact})
+
+    def _stands(self, one: Name) -> bool:
+        """Whether it can stand for others."""
+        return self._share(one.senses) >= (_COMMON if one.senses <= {GOOD, BAD} else _KNOWN)
+
+    def _holds(self, one: Name) -> float:
+        means = np.ones(len(self._kinds), dtype=np.bool_)
+        for sense in one.senses:
+            means &= self._who_means(sense)
+        others = np.where(means, _MEANS, _SAYS_OTHER) * self._heading.sure
+        return float(np.where(self._said[one], _SAYS, others).mean())
+
+    def _who_means(self, sense: str) -> Bools:
+        """Who says it, or need not: a praise that is of service means that service is good."""
+        said = self._clauses.said({sense}, {sense})
+        if sense in _KINDS:
+            opposite = self._clauses.said({turned(sense)})
+            return np.asarray(said | (self._kinds == _KINDS[sense]) & ~opposite)
+        shared = not set(sense).isdisjoint(self._heading.text)
+        return np.ones_like(said) if shared and self._share({sense}) >= _TYPICAL else said
+
+
+def _beside(one: Name, parts: Sequence[Name]) -> bool:
+    """Whether it is short, and says something else than the others do."""
+    return len(one.text) <= _LONGEST_PART and not any(_same(one, part) for part in parts)
+
+
+def _same(one: Name, other: Name) -> bool:
+    alike = one.roles == other.roles == "v" and one.text[0] == other.text[0]  # 送到 and 送达
+    return alike or bool(one.senses & other.senses) or one.text in other.text
+
+
+def _tells(one: Name) -> bool:
+    """Whether it tells what is the matter; a verb alone does not."""
+    tells = one.roles != "v" and not {"v", "a"}.isdisjoint(one.roles)
+    return tells or any(map(_judges, one.senses))
+
+
+def _is_thing(one: Name) -> bool:
+    """Whether it names what is spoken of: 打电话 and 前台, not 电话打不通 or 送的菜."""
+    said = set(one.roles) <= _NAMES | {"v"} and "nv" not in one.roles and "vu" not in one.roles
+    return said and not any(map(_judges, one.senses))
+
+
+def _judges(sense: str) -> bool:
+    return sense in (GOOD, BAD) or len(turned(sense)) < len(sense)
