@@ -29,11 +29,12 @@ _TYPICAL = 0.15  # share that says a word of the heading, from which on it goes 
 _KNOWN = 0.05  # share that says a phrase in its own words
 _COMMON = 0.4  # … where it is one of a thing alone, or of a judgement alone
 _ADDED = 0.015  # share that a further phrase must add
+_EXAMPLES = 0.05  # share that phrases side by side must say together
 _SURE = 0.8  # confidence, from which on records judge as their tags say
 _JUDGING = 0.3  # share that only judges, from which on things say nothing of a topic
 _LOOKED_AT = 100  # phrases
 _MOST_PARTS = 3
-_LONGEST, _LONGEST_PART = 15, 6  # characters
+_LONGEST, _LONGEST_PART = 15, 7  # characters
 _NAMES = {"n", "e", "u"}  # roles
 _JUDGED = {"pain": "不满", "need": "需求", "praise": "好评"}
 _KINDS = {BAD: KINDS.index("pain"), GOOD: KINDS.index("praise")}
@@ -132,7 +133,7 @@ class Forms:
 
     def _open(self, parts: Sequence[Name], covered: Bools, sure: float) -> Form:
         share = float(covered.mean())
-        holds = share * _SAYS + (1 - share) * sure * _OPEN
+        holds = share * _SAYS + (1 - share) * sure * _OPEN if share >= _EXAMPLES else share
         return self._headed(parts, holds, "等" if share < HOLDS else "")
 
     def _headed(self, parts: Sequence[Name], holds: float, more: str = "") -> Form:
