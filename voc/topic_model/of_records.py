@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voc.engines.base import Floats
 from voc.errors import InputError
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 Picture = Literal["bars", "map", "trend", "tree"]
 _HOME, _KIND, _LEAF = 0.5, 0.7, 0.7  # of a record beside its leaf and kind together, which weigh 1
 _WEIGHT = 4.0  # of all of it beside the words: topics within one leaf and kind read best
+_TRUSTED = 0.5  # confidence: tags below are more likely wrong than right
 _MOST = 60  # topics, by default
 
 
@@ -96,7 +98,7 @@ class RecordTopics:
         """Find topics anew in later records; those that are still there keep their ids."""
         facts = _facts(source, "default", columns)
         model = deepcopy(self.model)
-        model.update(facts.quote, evidence=_evidence(facts), evidence_weight=_WEIGHT)
+        model.update(facts.quote, **_known(facts))
         return RecordTopics.of(model, facts)
 
     def trends(self, period: Period | Literal["auto"] = "auto", **settings: Any) -> TopicTrends:  # noqa: ANN401
@@ -246,7 +248,7 @@ def topics(
     fitted = TopicModel(
         wanted, encoder=encoder, outliers=outliers, seeds=seeds, stop=stop,
         random_state=random_state,
-    ).fit(facts.quote, evidence=_evidence(facts), evidence_weight=_WEIGHT)  # fmt: skip
+    ).fit(facts.quote, **_known(facts))  # fmt: skip
     return RecordTopics.of(fitted, facts)
 
 
@@ -274,6 +276,19 @@ def _tagged(source: Any) -> bool:  # noqa: ANN401
     return isinstance(source, Sequence) and bool(source) and isinstance(source[0], TaggedVoice)
 
 
+def _known(facts: Facts) -> dict[str, Any]:
+    """What topics are learned from beside the words: records whose tags are likely right."""
+    trusted = _trusted(facts)
+    weights = trusted.astype(np.float32) if trusted.any() else None
+    return {
+        "evidence": _evidence(facts), "evidence_weight": _WEIGHT, "sample_weight": weights
+    }  # fmt: skip
+
+
+def _trusted(facts: Facts) -> NDArray[np.bool_]:
+    return ~(facts.confidence < _TRUSTED)
+
+
 def _evidence(facts: Facts) -> Floats:
     """What is known of records beside their words, of shape (n_records, n_features)."""
     taxonomy = facts.taxonomy
@@ -289,4 +304,6 @@ def _evidence(facts: Facts) -> Floats:
     together = (kinds[:, :, None] * (of_category[:, None] == np.float32(_LEAF))).reshape(
         len(kinds), -1
     )
-    return np.hstack((of_category, _KIND * kinds, together.astype(np.float32)))
+    evidence = np.hstack((of_category, _KIND * kinds, together.astype(np.float32)))
+    evidence[~_trusted(facts)] = 0  # only its words tell where such a record belongs
+    return evidence
