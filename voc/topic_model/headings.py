@@ -12,14 +12,14 @@ from voc.types import KINDS
 
 _SHARED = 0.7  # of the records, from which on an aspect stands for a topic
 _MOST = 0.6  # of the records, from which on a kind does
-_RELIED_ON = 0.65  # confidence of tags, from which on records are called complaints or praises
+_RELIED_ON = 0.7  # confidence of tags, from which on records are called complaints or praises
 _ASKED = 0.5  # of the records, from which on a topic is one of questions
 _ASKING = (
     "吗", "呢", "么", "多少", "什么", "怎么", "怎样", "如何", "几", "哪", "有没有", "能不能", "是不是",
     "?", "？",
 )  # fmt: skip
-_QUESTIONS, _WISHES, _REST = "询问", "希望与建议", "其他话题"
-_OTHERS = {"pain": "其他不满", "praise": "其他好评"}
+_QUESTIONS, _REST = "询问", "其他话题"
+_OTHERS = {"pain": "其他不满", "need": "希望与建议", "praise": "其他好评"}
 
 
 class Heading(NamedTuple):
@@ -30,19 +30,25 @@ class Heading(NamedTuple):
     text : str
     kind : str
         Of most of them: "pain", "need" or "praise".
+    aspect : bool
+        Whether it is one of the taxonomy.
+    agreed : float
+        Share of them that is of that kind, in [0, 1].
     sure : float
         How far the tags of the records can be relied on, in [0, 1].
     """
 
     text: str
     kind: str
+    aspect: bool
+    agreed: float
     sure: float
 
 
 def heading(rows: Ints, facts: Facts) -> Heading:
     """Find what most records share: the leaf, the category, or else the kind.
 
-    Questions are called so, whatever they ask for.
+    Questions are called so, whatever they ask for, and wishes, unless they are of one leaf.
 
     Parameters
     ----------
@@ -51,18 +57,18 @@ def heading(rows: Ints, facts: Facts) -> Heading:
     facts : Facts
     """
     kinds = np.bincount(facts.kind[rows], minlength=len(KINDS)) / len(rows)
-    kind = KINDS[int(kinds.argmax())]
+    kind, agreed = KINDS[int(kinds.argmax())], float(kinds.max())
     confidence = facts.confidence[rows]
     known = confidence[~np.isnan(confidence)]
     sure = float(known.mean()) if len(known) else 1.0
-    aspect = _leaf(rows, facts)
-    if kinds.max() < _MOST:
-        return Heading(aspect or _category(rows, facts) or _REST, kind, sure)
-    if kind == "need":
-        asked = _asked(rows, facts) >= _ASKED
-        return Heading(_QUESTIONS if asked else aspect or _WISHES, kind, sure)
-    rest = _OTHERS[kind] if sure >= _RELIED_ON else _REST
-    return Heading(aspect or _category(rows, facts) or rest, kind, sure)
+    wishes = kind == "need" and agreed >= _MOST
+    if wishes and _asked(rows, facts) >= _ASKED:
+        return Heading(_QUESTIONS, kind, False, agreed, sure)
+    aspect = _leaf(rows, facts) or ("" if wishes else _category(rows, facts))
+    if aspect:
+        return Heading(aspect, kind, True, agreed, sure)
+    said = wishes or (agreed >= _MOST and sure >= _RELIED_ON)
+    return Heading(_OTHERS[kind] if said else _REST, kind, False, agreed, sure)
 
 
 def _asked(rows: Ints, facts: Facts) -> float:

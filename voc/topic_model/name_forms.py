@@ -8,6 +8,7 @@ tags of the records are not sure of theirs.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -84,17 +85,16 @@ class Forms:
 
     def __iter__(self) -> Iterator[Form]:
         """Give them, the narrowest first."""
-        sure = self._heading.sure
+        sure, judged = self._heading.sure, self._heading.sure * self._heading.agreed
         yield from self._alone()
         yield from self._under_heading()
-        several = self._side_by_side(self._said, sure)
-        for forms in (several, self._one_thing())[:: 1 if sure >= _SURE else -1]:
-            yield from forms
-        judgement = f"{self._heading.text}：{_JUDGED[self._heading.kind]}"
+        telling = {one: said for one, said in self._said.items() if not one.senses <= _KINDS.keys()}
+        several, thing = self._side_by_side(telling, judged), self._one_thing()
+        yield from chain(several, thing) if judged >= _SURE else chain(thing, several)
         if max(self._share({GOOD}), self._share({BAD})) >= _JUDGING:
-            yield Form(judgement, sure * _SAYS)
+            yield self._by_kind(judged)
         yield from self._side_by_side(self._spoken_of, sure**0.5)
-        yield Form(judgement, sure * _SAYS)
+        yield self._by_kind(judged)
 
     def _alone(self) -> Iterator[Form]:
         for one, said in self._said.items():
@@ -118,7 +118,7 @@ class Forms:
         parts: list[Name] = []
         covered = np.zeros(len(self._kinds), dtype=np.bool_)
         while len(parts) < _MOST_PARTS:
-            fit = [one for one in said if len(one.text) <= room and _beside(one, parts)]
+            fit = [one for one in said if _length(one) <= room and _beside(one, parts)]
             adds = {one: float((said[one] & ~covered).mean()) for one in fit}
             best = max(fit, key=lambda one: (one.gain * adds[one] ** 0.5, one.text), default=None)
             if best is None:
@@ -127,9 +127,13 @@ class Forms:
                 yield self._open(parts, covered, sure)
             parts.append(best)
             covered |= said[best]
-            room -= len(best.text) + len("、")
+            room -= _length(best) + len("、")
         if parts:
             yield self._open(parts, covered, sure)
+
+    def _by_kind(self, judged: float) -> Form:
+        text, kind, aspect, *_ = self._heading
+        return Form(f"{text}：{_JUDGED[kind]}" if aspect else text, judged * _SAYS)
 
     def _open(self, parts: Sequence[Name], covered: Bools, sure: float) -> Form:
         share = float(covered.mean())
@@ -170,14 +174,20 @@ class Forms:
         return np.ones_like(said) if shared and self._share({sense}) >= _TYPICAL else said
 
 
+def _length(one: Name) -> int:
+    """In characters; an English word is read like two."""
+    return 2 * len(one.roles) if "e" in one.roles else len(one.text)
+
+
 def _beside(one: Name, parts: Sequence[Name]) -> bool:
     """Whether it is short, and says something else than the others do."""
-    return len(one.text) <= _LONGEST_PART and not any(_same(one, part) for part in parts)
+    return _length(one) <= _LONGEST_PART and not any(_same(one, part) for part in parts)
 
 
 def _same(one: Name, other: Name) -> bool:
     alike = one.roles == other.roles == "v" and one.text[0] == other.text[0]  # 送到 and 送达
-    return alike or bool(one.senses & other.senses) or one.text in other.text
+    held = one.text in other.text or other.text in one.text
+    return alike or held or not one.senses.isdisjoint(other.senses)
 
 
 def _tells(one: Name) -> bool:
