@@ -118,3 +118,22 @@ def test_what_is_not_tagged_yet_is_tagged_first():
 def test_nothing_is_said():
     with pytest.raises(InputError, match="without a single record"):
         topics(["今天天气不错", ""])
+
+
+def test_a_tag_that_is_likely_wrong_does_not_place_a_record():
+    text = "快递太慢了，真的太慢了"
+    wrong = tagged(
+        record(0, len(text), "praise", "service.attitude", text=text, confidence=0.2),
+        text=text, id="wrong",
+    )  # fmt: skip
+    found = topics(Result([*voices(), wrong]), 3, outliers=0)
+    assert found.model.labels_[-1] == found.model.labels_[0]
+
+
+def test_without_any_tag_that_is_likely_right_words_tell():
+    unsure = Result(
+        tagged(record(0, len(text), text=text, confidence=0.2), text=text, id=f"{n}-{text}")
+        for text in SAID
+        for n in range(6)
+    )
+    assert len(topics(unsure, 3, outliers=0)) == 3
