@@ -31,6 +31,7 @@ _KNOWN = 0.05  # share that says a phrase in its own words
 _COMMON = 0.4  # … where it is one of a thing alone, or of a judgement alone
 _ADDED = 0.015  # share that a further phrase must add
 _EXAMPLES = 0.05  # share that phrases side by side must say together
+_HALF = 0.45  # share, from which on one phrase stands for the others without saying so
 _SURE = 0.8  # confidence, from which on records judge as their tags say
 _JUDGING = 0.3  # share that only judges, from which on things say nothing of a topic
 _LOOKED_AT = 100  # phrases
@@ -138,7 +139,8 @@ class Forms:
     def _open(self, parts: Sequence[Name], covered: Bools, sure: float) -> Form:
         share = float(covered.mean())
         holds = share * _SAYS + (1 - share) * sure * _OPEN if share >= _EXAMPLES else share
-        return self._headed(parts, holds, "等" if share < HOLDS else "")
+        enough = HOLDS if len(parts) > 1 else _HALF
+        return self._headed(parts, holds, "等" if share < enough else "")
 
     def _headed(self, parts: Sequence[Name], holds: float, more: str = "") -> Form:
         text = "、".join(one.text for one in parts)
