@@ -130,10 +130,21 @@ def test_a_tag_that_is_likely_wrong_does_not_place_a_record():
     assert found.model.labels_[-1] == found.model.labels_[0]
 
 
-def test_without_any_tag_that_is_likely_right_words_tell():
+@pytest.mark.parametrize("sure", [(), ("。。。",)], ids=["none", "none that says a word"])
+def test_without_any_tag_that_is_likely_right_all_are_learned_from(sure):
+    said = [(text, 0.2) for text in SAID] * 6 + [(text, 0.9) for text in sure]
     unsure = Result(
-        tagged(record(0, len(text), text=text, confidence=0.2), text=text, id=f"{n}-{text}")
-        for text in SAID
-        for n in range(6)
+        tagged(record(0, len(text), text=text, confidence=how), text=text, id=f"{n}-{text}")
+        for n, (text, how) in enumerate(said)
     )
-    assert len(topics(unsure, 3, outliers=0)) == 3
+    found = topics(unsure, 3, outliers=0)
+    assert sum(topic.size for topic in found.topics) == 36
+
+
+def test_there_are_no_more_topics_than_texts_that_are_learned_from():
+    sure = ("快递太慢了", "屏幕碎了")
+    found = topics(Result(
+        tagged(record(0, len(t), text=t, confidence=0.9 if t in sure else 0.2), text=t, id=t)
+        for t in SAID
+    ), outliers=0)  # fmt: skip
+    assert len(found) <= 2

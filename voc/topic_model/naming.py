@@ -18,7 +18,7 @@ from voc.topic_model.words import Clause, turned
 _COST = 0.15  # of a further word in a name, in shares of what the most telling one brings
 _READ_AT_ONCE = range(4, 9)  # characters
 _LONGEST = 10
-_MOST = "最"
+_ABOVE_ALL = "最"
 _NAMELESS = "其他"
 
 
@@ -191,7 +191,7 @@ def _ease(text: str, roles: str) -> float:
 def _shown(text: str, roles: str) -> float:
     """How much one form of a saying is to be preferred."""
     needless = roles.count("y") + roles.count("h") + max(roles.count("d") - 1, 0)
-    needless += text.startswith(_MOST)
+    needless += text.startswith(_ABOVE_ALL)
     return float(_ease(text, roles) ** 4 * 0.5**needless)
 
 

@@ -206,6 +206,8 @@ def topics(
 
     Records are gathered, not voices: a voice that says three things feeds three topics. What they
     say counts most; beside it, whether they are pains, needs or praises, and of which category.
+    Topics are learned from the records whose tags are likely right; the words of the others alone
+    tell where they belong.
 
     Parameters
     ----------
@@ -264,8 +266,8 @@ def _facts(source: Any, model: str, columns: Mapping[str, Any]) -> Facts:  # noq
 
 def _number(facts: Facts) -> int:
     """Twice as many as of whole texts: records are short, and of many categories."""
-    n_texts = len(set(facts.quote))
-    return min(2 * number_of_topics(n_texts), _MOST, n_texts)
+    learned_from = {facts.quote[row] for row in np.flatnonzero(_trusted(facts)).tolist()}
+    return min(2 * number_of_topics(len(set(facts.quote))), _MOST, len(learned_from))
 
 
 def _tagged(source: Any) -> bool:  # noqa: ANN401
@@ -277,16 +279,19 @@ def _tagged(source: Any) -> bool:  # noqa: ANN401
 
 
 def _known(facts: Facts) -> dict[str, Any]:
-    """What topics are learned from beside the words: records whose tags are likely right."""
-    trusted = _trusted(facts)
-    weights = trusted.astype(np.float32) if trusted.any() else None
+    """What topics are learned from beside the words."""
     return {
-        "evidence": _evidence(facts), "evidence_weight": _WEIGHT, "sample_weight": weights
+        "evidence": _evidence(facts), "evidence_weight": _WEIGHT,
+        "sample_weight": _trusted(facts).astype(np.float32),
     }  # fmt: skip
 
 
 def _trusted(facts: Facts) -> NDArray[np.bool_]:
-    return ~(facts.confidence < _TRUSTED)
+    """Which records have tags that are likely right; all, if none of these says a word."""
+    trusted = ~(facts.confidence < _TRUSTED)
+    quotes = (facts.quote[row] for row in np.flatnonzero(trusted).tolist())
+    told = any(any(map(str.isalpha, quote)) for quote in quotes)
+    return trusted if told else np.ones_like(trusted)
 
 
 def _evidence(facts: Facts) -> Floats:

@@ -42,7 +42,7 @@ class Topic:
     id : int
         Its number.
     name : str
-        A phrase of the customers' own.
+        A phrase of the customers' own; of records under what they share, such as 配送时效：送餐太慢.
     keywords : tuple of str
         Best first.
     size : int
