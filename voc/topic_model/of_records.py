@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from voc.engines.base import Floats
 from voc.errors import InputError
 from voc.insight.facts import Facts
 from voc.insight.reading import facts_of
@@ -23,6 +21,7 @@ from voc.topic_model.calendar import Period
 from voc.topic_model.compare import TopicComparison, compare_topics
 from voc.topic_model.drift import TopicDrift, topic_drift
 from voc.topic_model.encoder_vectors import Vectors
+from voc.topic_model.evidence import evidence_of, known_of, trusted
 from voc.topic_model.model import TopicModel
 from voc.topic_model.number import number_of_topics
 from voc.topic_model.outliers import OUTLIER, Assignment
@@ -30,16 +29,13 @@ from voc.topic_model.periods import TopicTrends, topic_trends
 from voc.topic_model.pictures import topic_bars, topic_map, topic_tree
 from voc.topic_model.places import topic_positions
 from voc.topic_model.topic import Topics, describe
-from voc.types import KINDS, TaggedVoice
+from voc.types import TaggedVoice
 
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
 Picture = Literal["bars", "map", "trend", "tree"]
-_HOME, _KIND, _LEAF = 0.5, 0.7, 0.7  # of a record beside its leaf and kind together, which weigh 1
-_WEIGHT = 4.0  # of all of it beside the words: topics within one leaf and kind read best
-_TRUSTED = 0.5  # confidence: tags below are more likely wrong than right
 _MOST = 60  # topics, by default
 
 
@@ -98,7 +94,7 @@ class RecordTopics:
         """Find topics anew in later records; those that are still there keep their ids."""
         facts = _facts(source, "default", columns)
         model = deepcopy(self.model)
-        model.update(facts.quote, **_known(facts))
+        model.update(facts.quote, **known_of(facts))
         return RecordTopics.of(model, facts)
 
     def trends(self, period: Period | Literal["auto"] = "auto", **settings: Any) -> TopicTrends:  # noqa: ANN401
@@ -129,7 +125,7 @@ class RecordTopics:
     def drift(self, source: Any, **columns: Any) -> TopicDrift:  # noqa: ANN401
         """Whether later records are still like those that the topics were learned from."""
         facts = _facts(source, "default", columns)
-        found = self.model.assign(facts.quote, evidence=_evidence(facts))
+        found = self.model.assign(facts.quote, evidence=evidence_of(facts))
         times = None if np.isnat(facts.time).all() else facts.time[facts.voice]
         return topic_drift(
             self.model.labels_, self.model.scores_, found.topics, found.scores, times
@@ -250,7 +246,7 @@ def topics(
     fitted = TopicModel(
         wanted, encoder=encoder, outliers=outliers, seeds=seeds, stop=stop,
         random_state=random_state,
-    ).fit(facts.quote, **_known(facts))  # fmt: skip
+    ).fit(facts.quote, **known_of(facts))  # fmt: skip
     return RecordTopics.of(fitted, facts)
 
 
@@ -266,7 +262,7 @@ def _facts(source: Any, model: str, columns: Mapping[str, Any]) -> Facts:  # noq
 
 def _number(facts: Facts) -> int:
     """Twice as many as of whole texts: records are short, and of many categories."""
-    learned_from = {facts.quote[row] for row in np.flatnonzero(_trusted(facts)).tolist()}
+    learned_from = {facts.quote[row] for row in np.flatnonzero(trusted(facts)).tolist()}
     return min(2 * number_of_topics(len(set(facts.quote))), _MOST, len(learned_from))
 
 
@@ -276,39 +272,3 @@ def _tagged(source: Any) -> bool:  # noqa: ANN401
     if hasattr(source, "columns"):
         return {"quote", "kind", "category"} <= set(source.columns)
     return isinstance(source, Sequence) and bool(source) and isinstance(source[0], TaggedVoice)
-
-
-def _known(facts: Facts) -> dict[str, Any]:
-    """What topics are learned from beside the words."""
-    return {
-        "evidence": _evidence(facts), "evidence_weight": _WEIGHT,
-        "sample_weight": _trusted(facts).astype(np.float32),
-    }  # fmt: skip
-
-
-def _trusted(facts: Facts) -> NDArray[np.bool_]:
-    """Which records have tags that are likely right; all, if none of these says a word."""
-    trusted = ~(facts.confidence < _TRUSTED)
-    quotes = (facts.quote[row] for row in np.flatnonzero(trusted).tolist())
-    told = any(any(map(str.isalpha, quote)) for quote in quotes)
-    return trusted if told else np.ones_like(trusted)
-
-
-def _evidence(facts: Facts) -> Floats:
-    """What is known of records beside their words, of shape (n_records, n_features)."""
-    taxonomy = facts.taxonomy
-    ids = [*(one.id for one in taxonomy.categories), *taxonomy.ids]
-    places = {id: place for place, id in enumerate(ids)}
-    of_value = np.zeros((len(facts.category.values), len(ids)), dtype=np.float32)
-    for row, id in enumerate(facts.category.values):
-        if id in places:
-            of_value[row, places[taxonomy.parent(id)]] = _HOME
-            of_value[row, places[id]] = _LEAF
-    of_category = of_value[facts.category.codes]
-    kinds = np.eye(len(KINDS), dtype=np.float32)[facts.kind]
-    together = (kinds[:, :, None] * (of_category[:, None] == np.float32(_LEAF))).reshape(
-        len(kinds), -1
-    )
-    evidence = np.hstack((of_category, _KIND * kinds, together.astype(np.float32)))
-    evidence[~_trusted(facts)] = 0  # only its words tell where such a record belongs
-    return evidence
