@@ -124,7 +124,12 @@ PROGRAMS: dict[str, Program] = {
     "BERTopic, KMeans": _bertopic(k_means=True),
 }
 PEERS = ("BERTopic", "BERTopic, KMeans")
-WITH_VECTORS = ("voc + encoder", "voc + encoder, no outliers", *PEERS)
+WITH_VECTORS = {  # by whom they are read; BERTopic with KMeans gets the same ones as voc
+    "voc + encoder": "voc",
+    "voc + encoder, no outliers": "voc",
+    "BERTopic": "sentence-transformers",
+    "BERTopic, KMeans": "voc",
+}
 
 if __name__ == "__main__":
     main()

@@ -1,11 +1,12 @@
 """How well topics are found, beside what others find in the same texts.
 
-    python -m benchmarks.topics --corpora FOLDER [--encoder FOLDER] [--peers [PYTHON]]
+    python -m benchmarks.topics --corpora FOLDER [--encoder FOLDER [--peers PYTHON]]
 
 FOLDER holds the public corpora as ``voc.load_public(folder=…)`` reads them; ``--encoder`` is a folder
-in Hugging Face format, or a model of voc. Programs with an encoder read the same vectors, made once;
-their time counts for each. ``--peers`` measures BERTopic as well, in another interpreter if its
-packages are installed there. Writes benchmarks/topics.json.
+in Hugging Face format, or a model of voc. ``--peers`` measures BERTopic as well, in another
+interpreter where it and sentence-transformers are installed: with its usual settings and vectors that
+sentence-transformers reads, and with KMeans and the vectors of voc. Vectors are made once a corpus;
+their time counts for each program that reads them. Writes benchmarks/topics.json.
 
 A model of voc as encoder was trained with the product kinds of the shopping texts and with the
 hotline's categories beside other labels: figures with it are flattered, and are written under its name.
@@ -17,12 +18,11 @@ import argparse
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -41,23 +41,16 @@ def main() -> None:
     args = _parser().parse_args()
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     results["machine"] = machine()
-    encoder = Path(args.encoder).name if args.encoder else None
     for name in args.on:
         texts = known(name, args.corpora)
         measured = results.setdefault("corpora", {}).setdefault(name, {"texts": len(texts.texts)})
         with TemporaryDirectory() as folder:
-            programs = [p for p in _programs(encoder, args.peers) if p in args.programs]
-            read = not set(programs).isdisjoint(WITH_VECTORS)
-            vectors, seconds = _vectors(texts.texts, args.encoder) if read else (None, 0.0)
-            for program in programs:
-                python = args.peers if program in PEERS else sys.executable
-                found = _measured(program, texts, vectors, Path(folder), python)
-                if program in WITH_VECTORS:
-                    found = {"encoder": encoder, "encoding_seconds": seconds, **found}
-                title = f"{program} ({encoder})" if program in WITH_VECTORS else program
+            for title, found in _programs(args, texts, Path(folder)):
                 measured[title] = found
                 print(name, title, found, flush=True)
-                _write(results)
+                RESULTS.write_text(
+                    json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+                )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -66,24 +59,45 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--on", nargs="*", default=list(CORPORA), choices=list(CORPORA))
     parser.add_argument("--programs", nargs="*", default=list(PROGRAMS), choices=list(PROGRAMS))
     parser.add_argument("--encoder", help="what makes the vectors")
-    parser.add_argument("--peers", nargs="?", const=sys.executable, help="where BERTopic is")
+    parser.add_argument("--peers", help="the interpreter that has BERTopic")
     return parser
 
 
-def _programs(encoder: str | None, peers: str | None) -> Iterator[str]:
-    for name in PROGRAMS:
-        if (encoder or name not in WITH_VECTORS) and (peers or name not in PEERS):
-            yield name
+def _programs(
+    args: argparse.Namespace, texts: Known, folder: Path
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Measure one program after the other."""
+    read: dict[str, _Read] = {}
+    for program in args.programs:
+        reader = WITH_VECTORS.get(program)
+        python = args.peers if program in PEERS else sys.executable
+        if python is None or (reader and args.encoder is None):
+            continue
+        if reader is None:
+            yield program, _measured(program, texts, None, folder, python)
+            continue
+        if reader not in read:
+            of_reader = sys.executable if reader == "voc" else python
+            read[reader] = _vectors(reader, texts, args.encoder, folder, of_reader)
+        encoder = Path(args.encoder).name
+        found = _measured(program, texts, read[reader].vectors, folder, python)
+        found["peak_mb"] = max(found["peak_mb"], read[reader].peak_mb)
+        made = {"encoder": encoder, "encoding_seconds": read[reader].seconds, "read_by": reader}
+        yield f"{program} ({encoder})", {**made, **found}
 
 
-def _vectors(texts: Sequence[str], encoder: str) -> tuple[Any, float]:
-    from voc.topic_model.encoder_vectors import vectors_of
-    from voc.topic_model.sample import views
+class _Read(NamedTuple):
+    """Vectors of texts, and what they took."""
 
-    read, shown = vectors_of(encoder), views(texts)
-    read(shown[:1])
-    started = time.perf_counter()
-    return read(shown), time.perf_counter() - started
+    vectors: Any
+    seconds: float
+    peak_mb: float
+
+
+def _vectors(reader: str, texts: Known, encoder: str, folder: Path, python: str) -> _Read:
+    (folder / "texts.json").write_text(json.dumps({"texts": texts.texts}), encoding="utf-8")
+    took = _child(python, "benchmarks.topic_vectors", reader, str(folder), encoder)
+    return _Read(np.load(folder / "vectors.npy"), took["seconds"], took["peak_mb"])
 
 
 def _measured(
@@ -129,16 +143,18 @@ def _run(
     (folder / "texts.json").write_text(given, encoding="utf-8")
     if vectors is not None:
         np.save(folder / "vectors.npy", vectors)
-    command = [python, "-m", "benchmarks.topic_programs", program, str(folder), str(seed)]
+    return _child(python, "benchmarks.topic_programs", program, str(folder), str(seed))
+
+
+def _child(python: str, module: str, *arguments: str) -> dict[str, Any]:
+    """Run a module that prints a JSON object."""
+    command = [python, "-m", module, *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"{program} failed: {(done.stderr.strip().splitlines() or ['?'])[-1]}")
+        said = (done.stderr.strip().splitlines() or ["?"])[-1]
+        raise RuntimeError(f"{module} {arguments[0]} failed: {said}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
-
-
-def _write(results: dict[str, Any]) -> None:
-    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

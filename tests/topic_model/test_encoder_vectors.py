@@ -1,10 +1,14 @@
 """Vectors by an encoder: means of the states of tokens."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from tiny_encoder import save_tiny_checkpoint
 
-from voc.topic_model.encoder_vectors import vectors_of
+from voc.engines.vectors import unit_length
+from voc.topic_model import encoder_vectors
+from voc.topic_model.encoder_vectors import _quick_at_bfloat16, vectors_of
 from voc.topic_model.placing import Placing
 from voc.topic_model.remembered import Remembered
 
@@ -31,7 +35,27 @@ def test_nothing_has_no_vectors(vectors):
 
 
 def test_a_giant_text_is_read_in_its_beginning(vectors):
-    assert np.allclose(vectors(["充电冒烟" * 25_000]), vectors(["充电冒烟" * 150]), atol=1e-5)
+    beginning = "充电冒烟" * 64
+    assert np.allclose(vectors([beginning * 400]), vectors([beginning]), atol=1e-5)
+    assert np.allclose(vectors([beginning + "师傅很热情"]), vectors([beginning]), atol=1e-5)
+
+
+@pytest.mark.parametrize("able", [{"amx_bf16": True}, {"avx512_bf16": True, "amx_bf16": False}])
+def test_half_precision_is_for_processors_that_are_quick_at_it(able):
+    assert _quick_at_bfloat16(SimpleNamespace(get_capabilities=lambda: able))
+    assert not _quick_at_bfloat16(SimpleNamespace(get_capabilities=lambda: {"avx2": True}))
+    assert not _quick_at_bfloat16(SimpleNamespace())  # an older torch, which cannot tell
+
+
+def test_half_precision_hardly_turns_a_vector(tmp_path, monkeypatch):
+    texts = ["师傅很热情", "充电冒烟", "房间干净就是隔音太差"]
+    found = []
+    for name, quick in (("whole", False), ("half", True)):
+        save_tiny_checkpoint(tmp_path / name)
+        monkeypatch.setattr(encoder_vectors, "_quick_at_bfloat16", lambda _, quick=quick: quick)
+        found.append(unit_length(vectors_of(tmp_path / name)(texts)))
+    assert ((found[0] * found[1]).sum(axis=1) > 0.999).all()
+    assert not np.array_equal(*found)
 
 
 def test_what_is_remembered_is_not_read_again():

@@ -61,6 +61,11 @@ def test_the_order_of_texts_changes_nothing(model):
     assert labels.tolist() == model.labels_[order].tolist()
 
 
+def test_of_few_texts_nothing_depends_on_chance(model):
+    other = TopicModel(4, random_state=7).fit(TEXTS)
+    assert other.labels_.tolist() == model.labels_.tolist()
+
+
 def test_another_process_finds_the_same(model):
     code = (
         f"import sys; sys.path.insert(0, {str(HERE)!r}); from talk import TEXTS;"

@@ -91,7 +91,7 @@ class Reader(nn.Module):
     def states(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Run the encoder: (n_windows, n_tokens, width)."""
         half = self.half_precision and self.training
-        kind = torch.bfloat16 if half else torch.float32
+        kind = torch.bfloat16 if half else self.body.dtype
         far = ((1 - mask)[:, None, None, :] * _FAR).to(kind)
         with torch.autocast(ids.device.type, torch.bfloat16, enabled=half):
             states: Tensor = self.body(input_ids=ids, attention_mask=far).last_hidden_state

@@ -115,7 +115,7 @@ class Learned:
                 "parts, and as many texts"
             )
         vectors = self._remembered()
-        found = parts(self._fitted, sample, vectors, n, int(self.random_state))
+        found = parts(self._fitted, sample, vectors, n)
         self._fitted = self._fitted.divided(topic, found, self._unused)
         self._unused += len(found.share) - 1
         self._label(self._fitted.assign(texts, vectors, rows))

@@ -39,13 +39,11 @@ class Wanted:
         Those of the seeds included.
     seeds : Seeds
     evidence_weight : float
-    random_state : int
     """
 
     n_topics: int | None
     seeds: Seeds
     evidence_weight: float
-    random_state: int
 
     def n_free(self, n_texts: int) -> int:
         """How many topics to find beside those of the seeds.
@@ -96,16 +94,14 @@ def pulls_of(seen: Seen, wanted: Wanted) -> Mapping[str, float]:
     return {name: pulls[name] for name in seen.points}
 
 
-def parts(
-    fitted: Fitted, sample: Sample, vectors: Vectors | None, n_parts: int, random_state: int
-) -> Mixture:
+def parts(fitted: Fitted, sample: Sample, vectors: Vectors | None, n_parts: int) -> Mixture:
     """Find topics within the texts of one, the largest first."""
     seen = fitted.reader.seen(
         sample.texts, vectors, sample.evidence, np.zeros((len(sample.texts), 1), np.float32)
     )
-    points = _points(sample, seen, 1.0, random_state)
+    points = _points(sample, seen, 1.0)
     dense = "encoder" in seen.points
-    groups = first_groups(points, sample.weights, n_parts, dense=dense, random_state=random_state)
+    groups = first_groups(points, sample.weights, n_parts, dense=dense)
     n_found = int(groups.max() + 1)
     mixture = fit_mixture(seen, groups, n_found, sample.weights, fitted.mixture.pulls)
     return mixture.ordered(np.argsort(-mixture.share, kind="stable"))
@@ -131,14 +127,8 @@ def _first_groups(
     n_free = _possible(wanted.n_free(sample.n_distinct), len(free), wanted.n_topics)
     others = sample.take(free)
     seen = reader.seen(others.texts, vectors, others.evidence, np.zeros((len(free), 1), np.float32))
-    points = _points(others, seen, wanted.evidence_weight, wanted.random_state)
-    found = first_groups(
-        points,
-        others.weights,
-        n_free,
-        dense="encoder" in seen.points,
-        random_state=wanted.random_state,
-    )
+    points = _points(others, seen, wanted.evidence_weight)
+    found = first_groups(points, others.weights, n_free, dense="encoder" in seen.points)
     groups[free] = found + hits.shape[1]
     return groups
 
@@ -153,10 +143,10 @@ def _possible(n_wanted: int, n_texts: int, n_topics: int | None) -> int:
     return min(n_wanted, n_texts)
 
 
-def _points(sample: Sample, seen: Seen, evidence_weight: float, random_state: int) -> Floats:
+def _points(sample: Sample, seen: Seen, evidence_weight: float) -> Floats:
     points = seen.points.get("encoder")
     if points is None:
-        points = lexical_points(sample.texts, random_state)
+        points = lexical_points(sample.texts)
     if "evidence" not in seen.points:
         return points
     beside = _BESIDE * evidence_weight * seen.points["evidence"]

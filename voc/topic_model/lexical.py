@@ -15,14 +15,13 @@ _COMMON = 0.3  # share of texts from which on an n-gram tells nothing
 _FEW = 50  # texts, of which even the common ones must do
 
 
-def lexical_points(texts: Sequence[str], random_state: int) -> Floats:
+def lexical_points(texts: Sequence[str]) -> Floats:
     """Place distinct texts; those that share words lie near each other.
 
     Parameters
     ----------
     texts : sequence of str
         Model views, none of them empty.
-    random_state : int
 
     Returns
     -------
@@ -44,5 +43,5 @@ def lexical_points(texts: Sequence[str], random_state: int) -> Floats:
     ).fit_transform(texts)
     if min(weighted.shape) <= _DIRECTIONS:
         return unit_length(weighted.toarray())
-    directions = TruncatedSVD(_DIRECTIONS, n_iter=10, random_state=random_state)
+    directions = TruncatedSVD(_DIRECTIONS, n_iter=10, random_state=0)
     return unit_length(directions.fit_transform(weighted))

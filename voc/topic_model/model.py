@@ -44,7 +44,8 @@ class TopicModel(Learned, ClusterMixin, BaseEstimator):
     stop : list of str, optional
         Words or phrases of texts that are to be put aside: they, and texts like them, become -1.
     random_state : int
-        Of the draw from more than 20,000 distinct texts, and of the starts.
+        Of the draw from more than 20,000 distinct texts; fewer are all read, and nothing else depends
+        on chance.
 
     Attributes
     ----------
@@ -138,7 +139,7 @@ class TopicModel(Learned, ClusterMixin, BaseEstimator):
                 f"got {len(texts)} texts, none with a letter and a weight; expected words"
             )
         vectors = self._remembered()
-        wanted = Wanted(self.n_topics, seeds, evidence_weight, int(self.random_state))
+        wanted = Wanted(self.n_topics, seeds, evidence_weight)
         found = learn(sample.beside(seeds.examples), vectors, wanted)
         every = found.assign(texts, vectors, rows)
         least = least_score(every.scores[every.topics != OUTLIER], float(self.outliers))

@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 from voc.engines.base import Floats
 from voc.topic_model.neighbours import gathered
 
+_CHANCE = 0  # always the same: topics are not to change from run to run
 _FEWEST, _MOST = 10, 40  # starts: the more, the less depends on chance
 _AFFORDED = 200_000  # points in all starts together
 _LEAST = 100  # points for a graph of neighbours
 
 
 def first_groups(
-    points: Floats, weights: Floats, n_groups: int, *, dense: bool, random_state: int
+    points: Floats, weights: Floats, n_groups: int, *, dense: bool
 ) -> NDArray[np.int64]:
     """Group points by k-means, the best of several starts.
 
@@ -27,7 +28,6 @@ def first_groups(
         At most the number of points.
     dense : bool
         The points are an encoder's: they are embedded by their neighbours first.
-    random_state : int
 
     Returns
     -------
@@ -43,6 +43,6 @@ def first_groups(
     if dense and len(points) >= max(_LEAST, 4 * n_groups):
         points = gathered(points, n_groups + 1)  # the first is much the same for all
     n_starts = min(max(_AFFORDED // len(points), _FEWEST), _MOST)
-    means = KMeans(n_groups, n_init=n_starts, random_state=random_state)
+    means = KMeans(n_groups, n_init=n_starts, random_state=_CHANCE)
     with threadpool_limits(1):  # sums in another order would be other sums
         return np.asarray(means.fit_predict(points, sample_weight=weights), dtype=np.int64)
