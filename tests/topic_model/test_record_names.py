@@ -51,6 +51,18 @@ def test_where_tags_are_not_sure_names_do_not_judge():
     assert found[0] == "做工材质：内饰"
 
 
+def test_things_alone_are_told_to_be_praised_or_blamed_where_both_are_done():
+    blamed = (("空调", "马桶", "那个空调", "窗户", "浴室马桶"), "pain", "environment.facility", 0.9)
+    praised = (("空调很好", "电梯很新"), "praise", "environment.facility", 0.9)
+    assert named(blamed, TASTE)[0].startswith("设施设备：")
+    assert named(blamed, praised, TASTE)[0].startswith("设施设备不满：")
+
+
+def test_what_the_heading_says_is_not_said_again():
+    said = (("安全隐患", "有安全隐患", "存在安全隐患"), "pain", "quality.safety", 0.9)
+    assert named(said, TASTE)[0] == "安全隐患不满"
+
+
 def test_equal_topics_have_different_names():
     topic = (["不错"] * 4, "praise", "overall.satisfaction", 0.9)
     found = named(topic, topic, topic)
@@ -60,7 +72,7 @@ def test_equal_topics_have_different_names():
 
 @pytest.mark.parametrize("text", ["", "\x00", "\ud800", "13812345678", "😀😀"], ids=ascii)
 def test_what_says_nothing_is_named_by_what_is_known_of_it(text):
-    assert named(([text] * 2, "pain", "delivery.speed", 0.9)) == ["配送时效：不满"]
+    assert named(([text] * 2, "pain", "delivery.speed", 0.9)) == ["配送时效不满"]
     assert named(([text] * 2, "pain", "no.such", 0.9)) == ["其他不满"]
 
 

@@ -12,7 +12,7 @@ from voc.types import KINDS
 
 _SHARED = 0.7  # of the records, from which on an aspect stands for a topic
 _MOST = 0.6  # of the records, from which on a kind does
-_RELIED_ON = 0.7  # confidence of tags, from which on records are called complaints or praises
+RELIED_ON = 0.65  # confidence of tags, from which on records are called complaints or praises
 _ASKED = 0.5  # of the records, from which on a topic is one of questions
 _ASKING = (
     "吗", "呢", "么", "多少", "什么", "怎么", "怎样", "如何", "几", "哪", "有没有", "能不能", "是不是",
@@ -36,6 +36,8 @@ class Heading(NamedTuple):
         Share of them that is of that kind, in [0, 1].
     sure : float
         How far the tags of the records can be relied on, in [0, 1].
+    usual : float
+        Share of that kind among all records of the aspect, those of other topics too, in [0, 1].
     """
 
     text: str
@@ -43,6 +45,7 @@ class Heading(NamedTuple):
     aspect: bool
     agreed: float
     sure: float
+    usual: float = 1.0
 
 
 def heading(rows: Ints, facts: Facts) -> Heading:
@@ -66,8 +69,9 @@ def heading(rows: Ints, facts: Facts) -> Heading:
         return Heading(_QUESTIONS, kind, False, agreed, sure)
     aspect = _leaf(rows, facts) or ("" if wishes else _category(rows, facts))
     if aspect:
-        return Heading(aspect, kind, True, agreed, sure)
-    said = wishes or (agreed >= _MOST and sure >= _RELIED_ON)
+        usual = _usual(aspect, kind, facts)
+        return Heading(facts.taxonomy.name(aspect), kind, True, agreed, sure, usual)
+    said = wishes or (agreed >= _MOST and sure >= RELIED_ON)
     return Heading(_OTHERS[kind] if said else _REST, kind, False, agreed, sure)
 
 
@@ -97,4 +101,14 @@ def _counts(rows: Ints, facts: Facts) -> dict[str, float]:
 def _shared(counts: dict[str, float], n: int, facts: Facts) -> str | None:
     best = max(counts, key=counts.__getitem__, default="")
     shared = best in facts.taxonomy and counts[best] >= _SHARED * n
-    return facts.taxonomy.name(best) if shared else None
+    return best if shared else None
+
+
+def _usual(aspect: str, kind: str, facts: Facts) -> float:
+    """Share of a kind among all records of a leaf or category, at least one."""
+    within = [
+        id in facts.taxonomy and aspect in (id, facts.taxonomy.parent(id))
+        for id in facts.category.values
+    ]
+    rows = np.isin(facts.category.codes, np.flatnonzero(within))
+    return float((facts.kind[rows] == KINDS.index(kind)).mean())

@@ -16,7 +16,7 @@ import numpy as np
 from voc.insight.codes import Ints
 from voc.insight.facts import Facts
 from voc.topic_model.coverage import Bools, Coverage
-from voc.topic_model.headings import Heading
+from voc.topic_model.headings import RELIED_ON, Heading
 from voc.topic_model.naming import Name
 from voc.topic_model.words import BAD, GOOD, read, turned
 from voc.types import KINDS
@@ -29,16 +29,18 @@ _SAYS, _MEANS, _SAYS_OTHER, _OPEN = 0.95, 0.9, 0.4, 0.85
 _TYPICAL = 0.15  # share that says a word of the heading, from which on it goes without saying
 _KNOWN = 0.05  # share that says a phrase in its own words
 _COMMON = 0.4  # … where it is one of a thing alone, or of a judgement alone
-_ADDED = 0.015  # share that a further phrase must add
-_EXAMPLES = 0.05  # share that phrases side by side must say together
+_ADDED = 0.025  # share that each of some phrases side by side must add
+_EXAMPLES = 0.08  # share that they must say together
 _HALF = 0.45  # share, from which on one phrase stands for the others without saying so
 _SURE = 0.8  # confidence, from which on records judge as their tags say
 _JUDGING = 0.3  # share that only judges, from which on things say nothing of a topic
 _LOOKED_AT = 100  # phrases
 _MOST_PARTS = 3
-_LONGEST, _LONGEST_PART = 15, 7  # characters
+_LONGEST, _LONGEST_PART = 16, 7  # characters
 _NAMES = {"n", "e", "u"}  # roles
-_JUDGED = {"pain": "不满", "need": "需求", "praise": "好评"}
+_JUDGED = {"pain": "不满", "need": "诉求", "praise": "好评"}
+_AGREED = 0.8  # share of one kind, from which on a name of things alone tells it …
+_USUAL = 0.9  # … but where so many of all that is said of the aspect are of it
 _KINDS = {BAD: KINDS.index("pain"), GOOD: KINDS.index("praise")}
 
 
@@ -76,7 +78,7 @@ class Forms:
         self._heading = heading
         self._kinds = facts.kind[rows]
         self._clauses = Coverage(read([facts.quote[row] for row in rows.tolist()]))
-        free = [one for one in found if one.gain > 0]
+        free = [one for one in found if one.gain > 0 and one.text not in heading.text]
         telling = [one for one in free if _tells(one) and one.senses not in taken][:_LOOKED_AT]
         things = [one for one in free if _is_thing(one)][:_LOOKED_AT]
         self._said = {one: self._who_says(one) for one in telling}
@@ -121,11 +123,12 @@ class Forms:
         while len(parts) < _MOST_PARTS:
             fit = [one for one in said if _length(one) <= room and _beside(one, parts)]
             adds = {one: float((said[one] & ~covered).mean()) for one in fit}
-            best = max(fit, key=lambda one: (one.gain * adds[one] ** 0.5, one.text), default=None)
+            enough = (one for one in fit if adds[one] >= _ADDED)
+            best = max(
+                enough, key=lambda one: (one.gain * adds[one] ** 0.5, one.text), default=None
+            )
             if best is None:
                 break
-            if parts and adds[best] < _ADDED:
-                yield self._open(parts, covered, sure)
             parts.append(best)
             covered |= said[best]
             room -= _length(best) + len("、")
@@ -133,8 +136,12 @@ class Forms:
             yield self._open(parts, covered, sure)
 
     def _by_kind(self, judged: float) -> Form:
+        return Form(self._with_kind(), judged * _SAYS)
+
+    def _with_kind(self) -> str:
+        """The heading; of an aspect with what most records think of it."""
         text, kind, aspect, *_ = self._heading
-        return Form(f"{text}：{_JUDGED[kind]}" if aspect else text, judged * _SAYS)
+        return text + _JUDGED[kind] if aspect else text
 
     def _open(self, parts: Sequence[Name], covered: Bools, sure: float) -> Form:
         share = float(covered.mean())
@@ -144,7 +151,13 @@ class Forms:
 
     def _headed(self, parts: Sequence[Name], holds: float, more: str = "") -> Form:
         text = "、".join(one.text for one in parts)
-        return Form(f"{self._heading.text}：{text}{more}", holds, tuple(parts))
+        over = self._with_kind() if self._hides_kind(parts) else self._heading.text
+        return Form(f"{over}：{text}{more}", holds, tuple(parts))
+
+    def _hides_kind(self, parts: Sequence[Name]) -> bool:
+        """Whether things alone would not tell praise from blame, which the records' tags do."""
+        kind_is_sure = self._heading.agreed >= _AGREED and self._heading.sure >= RELIED_ON
+        return kind_is_sure and self._heading.usual < _USUAL and not any(map(_tells, parts))
 
     def _share(self, senses: frozenset[str] | set[str]) -> float:
         return float(self._clauses.said(senses).mean())
