@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.markers import update
+from benchmarks.topic_texts import TUNED_ON
 from benchmarks.topics import RESULTS
 from voc._scorecard_tables import markdown_table
 
@@ -28,6 +29,16 @@ _TEXTS = ("{name}，{texts:,} 条", "{name}, {texts:,} texts")
 _NAMES: Mapping[str, tuple[str, str]] = {
     "shopping": ("网购评论的 10 类商品", "10 kinds of goods of shopping reviews"),
     "hotline": ("政务热线的 7 个类别", "7 categories of a government hotline"),
+    "letters": ("写给官员的信的 8 个领域", "8 domains of letters to officials"),
+    "cars": ("汽车论坛帖子说的 10 个方面", "10 things that posts of a car forum are about"),
+    "trades": ("8 个行业的客户声音", "voices of customers of 8 trades"),
+}
+_TUNED = {
+    True: (
+        "voc 的设置在这个来源的文本上比较过。",
+        "Settings of voc were compared on texts of this source.",
+    ),
+    False: ("没有设置是看着这个来源选的。", "No setting was chosen on this source."),
 }
 _MEASURED = (
     "{date} 测于 {processor}，一个线程；`python -m benchmarks.topics`。",
@@ -40,7 +51,10 @@ def tables(results: Mapping[str, Any], language: int) -> str:
     parts = [_MEASURED[language].format(**results["machine"])]
     for name, measured in results["corpora"].items():
         title = _TEXTS[language].format(name=_NAMES[name][language], texts=measured["texts"])
-        parts.append(f"### {title}\n\n{markdown_table([_HEAD[language], *_rows(measured)])}")
+        said = _TUNED[name in TUNED_ON][language]
+        parts.append(
+            f"### {title}\n\n{said}\n\n{markdown_table([_HEAD[language], *_rows(measured)])}"
+        )
     return "\n\n".join(parts) + "\n"
 
 

@@ -12,7 +12,7 @@ from voc.types import KINDS
 
 _SHARED = 0.7  # of the records, from which on an aspect stands for a topic
 _MOST = 0.6  # of the records, from which on a kind does
-RELIED_ON = 0.65  # confidence of tags, from which on records are called complaints or praises
+_RELIED_ON = 0.65  # confidence of tags, from which on others are called complaints or praises
 _ASKED = 0.5  # of the records, from which on a topic is one of questions
 _ASKING = (
     "吗", "呢", "么", "多少", "什么", "怎么", "怎样", "如何", "几", "哪", "有没有", "能不能", "是不是",
@@ -71,7 +71,7 @@ def heading(rows: Ints, facts: Facts) -> Heading:
     if aspect:
         usual = _usual(aspect, kind, facts)
         return Heading(facts.taxonomy.name(aspect), kind, True, agreed, sure, usual)
-    said = wishes or (agreed >= _MOST and sure >= RELIED_ON)
+    said = wishes or (agreed >= _MOST and sure >= _RELIED_ON)
     return Heading(_OTHERS[kind] if said else _REST, kind, False, agreed, sure)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from voc.insight.codes import Ints
 from voc.insight.facts import Facts
 from voc.topic_model.coverage import Bools, Coverage
-from voc.topic_model.headings import RELIED_ON, Heading
+from voc.topic_model.headings import Heading
 from voc.topic_model.naming import Name
 from voc.topic_model.words import BAD, GOOD, read, turned
 from voc.types import KINDS
@@ -156,7 +156,7 @@ class Forms:
 
     def _hides_kind(self, parts: Sequence[Name]) -> bool:
         """Whether things alone would not tell praise from blame, which the records' tags do."""
-        kind_is_sure = self._heading.agreed >= _AGREED and self._heading.sure >= RELIED_ON
+        kind_is_sure = self._heading.agreed >= _AGREED and self._heading.sure >= _SURE
         return kind_is_sure and self._heading.usual < _USUAL and not any(map(_tells, parts))
 
     def _share(self, senses: frozenset[str] | set[str]) -> float:
