@@ -188,6 +188,13 @@ def test_evidence_is_listened_to():
         model.predict(["快递太慢"], evidence=[[1.0]])
 
 
+def test_texts_without_evidence_are_measured_by_themselves():
+    given = TopicModel(4).fit(TEXTS, evidence=one_hot(len(TEXTS)), evidence_weight=4)
+    found = given.assign(TEXTS)
+    assert (found.topics >= 0).mean() >= 0.94
+    assert (found.topics == given.labels_)[found.topics >= 0].mean() > 0.8
+
+
 def test_evidence_out_of_place_is_refused(model):
     with pytest.raises(InputError, match="fitted without"):
         model.predict(["快递太慢"], evidence=[[1.0]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 import numpy as np
@@ -14,7 +14,7 @@ from voc.engines.vectors import unit_length
 from voc.topic_model.encoder_vectors import Vectors
 from voc.topic_model.grams import Grams
 from voc.topic_model.mixture import Mixture, Seen
-from voc.topic_model.outliers import Assignment, assigned
+from voc.topic_model.outliers import Assignment, Least, assigned
 from voc.topic_model.placing import Placing
 from voc.topic_model.sample import views
 from voc.topic_model.seeds import Seeds
@@ -72,7 +72,7 @@ class Fitted:
         The topic of each column of the mixture; merged ones have several, that of ``stop`` is -1.
     seeded : ndarray of shape (n_groups,), int64
         The topic of each group of seeds; -1 for that of ``stop``, -2 for one that was divided.
-    least : float
+    least : Least
         Texts that fit worse are outliers.
     """
 
@@ -80,7 +80,7 @@ class Fitted:
     mixture: Mixture
     topics: NDArray[np.int64]
     seeded: NDArray[np.int64]
-    least: float = 0.0
+    least: Least = field(default_factory=Least)
 
     @property
     def ids(self) -> NDArray[np.int64]:
@@ -137,7 +137,8 @@ class Fitted:
         shown = views(texts)
         has_letters = np.array([bool(text) for text in shown], dtype=np.bool_)
         probabilities = self.probabilities(shown, vectors, evidence)
-        return assigned(probabilities, self.topics, has_letters, self.least)
+        least = self.least.alone if evidence is None else self.least.given
+        return assigned(probabilities, self.topics, has_letters, least)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return what ``from_arrays`` needs."""
@@ -156,7 +157,7 @@ class Fitted:
         cls,
         arrays: Mapping[str, NDArray[Any]],
         pulls: Mapping[str, float],
-        least: float,
+        least: Least,
         seeds: Seeds,
     ) -> Self:
         """Rebuild it."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from voc.artifact import Artifact, find_model, load_artifact, save_artifact
 from voc.errors import ArtifactError
 from voc.topic_model.fitted import Fitted
-from voc.topic_model.outliers import Assignment
+from voc.topic_model.outliers import Assignment, Least
 from voc.topic_model.seeds import Seeds
 
 _ESTIMATOR = "TopicModel"
@@ -26,7 +26,7 @@ def write_folder(
         "name": folder.name,
         **config,
         "pulls": dict(fitted.mixture.pulls),
-        "least": fitted.least,
+        "least": list(fitted.least),
     }
     of_texts: dict[str, NDArray[Any]] = {"labels": labels.topics, "scores": labels.scores}
     artifact = Artifact(full, {**fitted.arrays(), **of_texts}, None)
@@ -54,7 +54,9 @@ def read_folder(name_or_folder: str | Path) -> tuple[Fitted, Assignment, dict[st
         )
     try:
         seeds = Seeds.of(config["seeds"], config["stop"])
-        fitted = Fitted.from_arrays(artifact.arrays, config["pulls"], config["least"], seeds)
+        fitted = Fitted.from_arrays(
+            artifact.arrays, config["pulls"], Least(*config["least"]), seeds
+        )
         labels = Assignment(artifact.arrays["labels"], artifact.arrays["scores"])
         _check(fitted)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:

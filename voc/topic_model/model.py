@@ -19,7 +19,7 @@ from voc.topic_model.given import check_settings, given_rows, given_texts, given
 from voc.topic_model.learned import Learned
 from voc.topic_model.learning import Wanted, learn
 from voc.topic_model.matching import Changes, renumbering
-from voc.topic_model.outliers import OUTLIER, Assignment, least_score
+from voc.topic_model.outliers import OUTLIER, Assignment, Least, least_score
 from voc.topic_model.sample import draw, views
 from voc.topic_model.seeds import Seeds
 
@@ -142,12 +142,18 @@ class TopicModel(Learned, ClusterMixin, BaseEstimator):
         wanted = Wanted(self.n_topics, seeds, evidence_weight)
         found = learn(sample.beside(seeds.examples), vectors, wanted)
         every = found.assign(texts, vectors, rows)
-        least = least_score(every.scores[every.topics != OUTLIER], float(self.outliers))
-        every = Assignment(np.where(every.scores < least, OUTLIER, every.topics), every.scores)
+        alone = every if rows is None else found.assign(texts, vectors, None)
+        least = Least(*(self._least(of) for of in (every, alone)))
+        every = Assignment(
+            np.where(every.scores < least.given, OUTLIER, every.topics), every.scores
+        )
         self._fitted, self._read = replace(found, least=least), (texts, rows, weights)
         self._unused = len(found.ids)
         self._label(every)
         return self
+
+    def _least(self, found: Assignment) -> float:
+        return least_score(found.scores[found.topics != OUTLIER], float(self.outliers))
 
     def fit_predict(
         self,

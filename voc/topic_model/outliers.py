@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,21 @@ class Assignment:
 
     topics: NDArray[np.int64]
     scores: Floats
+
+
+class Least(NamedTuple):
+    """Scores below which texts are outliers.
+
+    Attributes
+    ----------
+    given : float
+        Of texts as the model was fitted on them: with evidence, if there was some.
+    alone : float
+        Of texts without evidence, which fit no topic as well as with it.
+    """
+
+    given: float = 0.0
+    alone: float = 0.0
 
 
 def least_score(scores: Floats, share: float) -> float:
