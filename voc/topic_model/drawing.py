@@ -26,7 +26,7 @@ MOOD_HOVER = "%{text}<br>%{customdata[0]:,}<br>情感 %{customdata[1]:.2f}<extra
 LINE_COLOURS = tuple(colour for colour in PALETTE if colour != COLOURS["neutral"])
 
 _COLUMN = 7.0  # pixels of half a Chinese character
-_LONGEST = 28  # columns of a name
+_LONGEST = 34  # columns of a name, of which a Han character takes two
 _ROW, _AROUND = 26, 110  # pixels
 _SMALLEST, _LARGEST = 5.0, 38.0  # pixels of a radius
 _SCALE = ((0.0, COLOURS["negative"]), (0.5, "#d9d9d9"), (1.0, COLOURS["positive"]))

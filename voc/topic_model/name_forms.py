@@ -136,6 +136,8 @@ class Forms:
             yield self._open(parts, covered, sure)
 
     def _by_kind(self, judged: float) -> Form:
+        if self._heading.agreed < _AGREED:
+            return Form(self._heading.text, self._heading.sure * _SAYS)
         return Form(self._with_kind(), judged * _SAYS)
 
     def _with_kind(self) -> str:
