@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -30,6 +30,29 @@ def alike(runs: Sequence[Labels]) -> float:
     from sklearn.metrics import adjusted_rand_score
 
     return float(np.mean([adjusted_rand_score(a, b) for a, b in combinations(runs, 2)]))
+
+
+def thirds_left_out(n_texts: int) -> list[Labels]:
+    """Rows of three overlapping parts, each of two thirds of the texts."""
+    thirds = np.array_split(np.arange(n_texts), 3)
+    return [np.concatenate(thirds[:k] + thirds[k + 1 :]) for k in range(3)]
+
+
+def alike_where_both(parts: Sequence[Mapping[int, int]]) -> float:
+    """Mean ARI of all pairs of runs over different texts, on the texts that both had.
+
+    Parameters
+    ----------
+    parts : sequence of mappings
+        From the rows of texts to topics.
+    """
+    from sklearn.metrics import adjusted_rand_score
+
+    found = []
+    for a, b in combinations(parts, 2):
+        both = sorted(a.keys() & b.keys())
+        found.append(adjusted_rand_score([a[row] for row in both], [b[row] for row in both]))
+    return float(np.mean(found))
 
 
 def words_of(texts: Sequence[str]) -> list[str]:

@@ -21,9 +21,9 @@ DOCS = Path(__file__).parent.parent / "docs"
 PAGES = ("topics.zh.md", "topics.md")
 
 _HEAD = (
-    ("方法", "NMI", "ARI", "话题数", "无话题", "NPMI", "多样性", "种子间 ARI", "两半间 ARI", "秒", "其中编码", "峰值 MB"),
+    ("方法", "NMI", "ARI", "话题数", "无话题", "NPMI", "多样性", "种子间 ARI", "部分间 ARI", "秒", "其中编码", "峰值 MB"),
     ("method", "NMI", "ARI", "topics", "outliers", "NPMI", "diversity", "ARI between seeds",
-     "ARI between halves", "seconds", "of these encoding", "peak MB"),
+     "ARI between parts", "seconds", "of these encoding", "peak MB"),
 )  # fmt: skip
 _TEXTS = ("{name}，{texts:,} 条", "{name}, {texts:,} texts")
 _NAMES: Mapping[str, tuple[str, str]] = {
@@ -69,7 +69,7 @@ def _rows(measured: Mapping[str, Any]) -> Iterator[Sequence[str]]:
             str(row["topics"]),
             f"{row['outliers']:.1%}",
             *(f"{row[name]:.2f}" for name in ("npmi", "diversity")),
-            *(f"{row[name]:.2f}" for name in ("alike_between_seeds", "alike_between_halves")),
+            *(f"{row[name]:.2f}" for name in ("alike_between_seeds", "alike_between_parts")),
             f"{row['seconds'] + encoding:.0f}",
             f"{encoding:.0f}",
             f"{row['peak_mb']:.0f}",

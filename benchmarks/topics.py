@@ -27,7 +27,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from benchmarks.machine import machine
-from benchmarks.topic_measures import agreement, alike, coherence, words_of
+from benchmarks.topic_measures import (
+    agreement,
+    alike,
+    alike_where_both,
+    coherence,
+    thirds_left_out,
+    words_of,
+)
 from benchmarks.topic_programs import PEERS, PROGRAMS, WITH_VECTORS
 from benchmarks.topic_texts import CORPORA, Known, known
 
@@ -107,7 +114,7 @@ def _measured(
     folder: Path,
     python: str,
 ) -> dict[str, Any]:
-    n_topics, everything = len(set(known.kinds)), np.arange(len(known.texts))
+    n_topics = len(set(known.kinds))
     runs = [
         _run(program, known.texts, vectors, n_topics, folder, seed, python)
         for seed in range(_SEEDS)
@@ -115,17 +122,16 @@ def _measured(
     labels = [np.array(run["labels"]) for run in runs]
     words, held_out = words_of(known.texts), words_of(known.held_out)
     figures = [{**agreement(known.kinds, of), **coherence(words, of, held_out)} for of in labels]
-    third = len(everything) // 3
-    halves = []
-    for rows in (everything[: 2 * third], everything[third:]):
+    parts = []
+    for rows in thirds_left_out(len(known.texts)):
         texts = [known.texts[row] for row in rows]
         of = None if vectors is None else vectors[rows]
-        found = np.array(_run(program, texts, of, n_topics, folder, 0, python)["labels"])
-        halves.append(found[np.isin(rows, everything[third : 2 * third])])
+        found = _run(program, texts, of, n_topics, folder, 0, python)["labels"]
+        parts.append(dict(zip(rows.tolist(), found, strict=True)))
     return {
         **{key: median(one[key] for one in figures) for key in figures[0]},
         "alike_between_seeds": alike(labels),
-        "alike_between_halves": alike(halves),
+        "alike_between_parts": alike_where_both(parts),
         **{key: median(run[key] for run in runs) for key in ("seconds", "peak_mb")},
     }
 

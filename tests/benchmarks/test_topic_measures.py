@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from benchmarks import topic_programs
-from benchmarks.topic_measures import agreement, alike, coherence
+from benchmarks.topic_measures import (
+    agreement,
+    alike,
+    alike_where_both,
+    coherence,
+    thirds_left_out,
+)
 
 PAIRS = ["快递 发货"] * 6 + ["屏幕 划痕"] * 6
 GOOD, MIXED = np.repeat([0, 1], 6), np.tile([0, 1], 6)
@@ -20,6 +26,16 @@ def test_agreement_counts_outliers_as_a_topic():
 def test_runs_that_say_the_same_are_alike():
     assert alike([GOOD, 1 - GOOD]) == 1
     assert alike([GOOD, MIXED]) < 0.1
+
+
+def test_parts_are_compared_where_they_overlap():
+    parts = thirds_left_out(7)
+    assert [len(rows) for rows in parts] == [4, 5, 5]
+    assert sorted(np.concatenate(parts).tolist()) == sorted([*range(7)] * 2)
+    split = {0: 0, 1: 0, 2: 1, 3: 1}
+    same, other = {2: 5, 3: 5, 0: 6, 1: 6}, {0: 1, 1: 0, 2: 1, 3: 0, 9: 4}
+    assert alike_where_both([split, same]) == 1
+    assert alike_where_both([split, other]) < 0.1
 
 
 def test_words_that_go_together_are_coherent():
