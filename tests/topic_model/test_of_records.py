@@ -68,6 +68,12 @@ def test_further_texts(found):
     assert frame["size"].tolist() == [12, 12, 12]
 
 
+def test_further_voices_have_a_topic_for_each_record(found):
+    again = found.assign(found.facts)
+    assert np.array_equal(again.topics, found.model.labels_)
+    assert found.assign([]).topics.tolist() == []
+
+
 def test_merge_and_split_leave_the_old_topics_alone(found):
     ids = [topic.id for topic in found.topics]
     merged = found.merge([ids[:2]])

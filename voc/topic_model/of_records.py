@@ -78,9 +78,21 @@ class RecordTopics:
         """Name of a topic; of -1 that it is none."""
         return self.names.get(int(topic), "无话题" if lang == "zh" else "no topic")
 
-    def assign(self, texts: Sequence[str]) -> Assignment:
-        """Topics of further texts, such as new clauses, and how well each fits."""
-        return self.model.assign(texts)
+    def assign(self, source: Any, **columns: Any) -> Assignment:  # noqa: ANN401
+        """Topics of further records, and how well each fits.
+
+        Parameters
+        ----------
+        source : Result, sequence of TaggedVoice, DataFrame of records, or sequence of str
+            Tagged voices give a topic for each of their records, by its words and its tags; texts
+            are taken as clauses, by their words alone.
+        **columns
+            As of ``voc.classify``.
+        """
+        if isinstance(source, Sequence) and all(isinstance(one, str) for one in source):
+            return self.model.assign(source)
+        facts = _facts(source, "default", columns)
+        return self.model.assign(facts.quote, evidence=evidence_of(facts))
 
     def merge(self, groups: Sequence[Sequence[int]]) -> RecordTopics:
         """Make one topic of each group, such as ``[[1, 2]]``; these topics stay as they are."""
@@ -125,7 +137,7 @@ class RecordTopics:
     def drift(self, source: Any, **columns: Any) -> TopicDrift:  # noqa: ANN401
         """Whether later records are still like those that the topics were learned from."""
         facts = _facts(source, "default", columns)
-        found = self.model.assign(facts.quote, evidence=evidence_of(facts))
+        found = self.assign(facts)
         times = None if np.isnat(facts.time).all() else facts.time[facts.voice]
         return topic_drift(
             self.model.labels_, self.model.scores_, found.topics, found.scores, times
