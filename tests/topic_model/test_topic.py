@@ -60,8 +60,8 @@ def test_bars_carry_the_colours_of_the_sentiment():
     pytest.importorskip("plotly")
     topics = describe(FACTS.quote, LABELS, facts=FACTS)
     (bars,) = topics.plot("en").data
-    assert list(bars.y) == [topic.name for topic in topics]
-    assert set(bars.marker.color) == {"#d55e00"}
+    assert list(bars.hovertext) == [topic.name for topic in topics]
+    assert list(bars.marker.color) == [topic.sentiment for topic in topics]
 
 
 def test_records_must_be_the_texts():

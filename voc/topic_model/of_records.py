@@ -26,7 +26,7 @@ from voc.topic_model.model import TopicModel
 from voc.topic_model.number import number_of_topics
 from voc.topic_model.outliers import OUTLIER, Assignment
 from voc.topic_model.periods import TopicTrends, topic_trends
-from voc.topic_model.pictures import topic_bars, topic_map, topic_tree
+from voc.topic_model.pictures import topic_map, topic_tree
 from voc.topic_model.places import topic_positions
 from voc.topic_model.topic import Topics, describe
 from voc.types import TaggedVoice
@@ -162,7 +162,12 @@ class RecordTopics:
         MissingExtraError
             plotly is not installed.
         """
-        pictures = {"bars": self._bars, "map": self._map, "trend": self._trend, "tree": self._tree}
+        pictures = {
+            "bars": self.topics.plot,
+            "map": self._map,
+            "trend": self._trend,
+            "tree": self._tree,
+        }
         if what not in pictures:
             raise InputError(f"got what={what!r}, expected one of {', '.join(pictures)}")
         return pictures[what]()
@@ -178,11 +183,6 @@ class RecordTopics:
 
     def __len__(self) -> int:
         return len(self.topics)
-
-    def _bars(self) -> go.Figure:
-        rows = self.topics
-        sizes, moods = [row.size for row in rows], [row.sentiment for row in rows]
-        return topic_bars([row.name for row in rows], sizes, moods)
 
     def _map(self) -> go.Figure:
         tree, rows = self.model.hierarchy_, list(self.topics)

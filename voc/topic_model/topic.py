@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from voc._charts import COLOURS, figure
 from voc.errors import InputError
 from voc.insight.codes import Codes, Floats, Ints
 from voc.insight.facts import Facts
@@ -20,6 +19,7 @@ from voc.table import Column, Table, number, percent
 from voc.taxonomy import category_name
 from voc.topic_model.keywords import keywords
 from voc.topic_model.naming import names
+from voc.topic_model.pictures import topic_bars
 from voc.topic_model.quotes import topic_quotes
 from voc.topic_model.reading import Reading, as_labels, as_scores, rows_of_topics
 from voc.topic_model.record_names import record_names
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _TOP = 3
-_CLEAR = 0.1  # of a polarity, to be called negative or positive
 _NAN = float("nan")
 
 
@@ -111,17 +110,8 @@ class Topics(Table[Topic]):
         MissingExtraError
             plotly is not installed.
         """
-        made = figure(self.TITLE.heading(lang), "Topics.plot")
-        made.add_bar(
-            orientation="h",
-            y=[row.name for row in self],
-            x=[row.size for row in self],
-            marker_color=[_colour(row.sentiment) for row in self],
-            text=[percent(row.share) for row in self],
-        )
-        made.update_yaxes(autorange="reversed", automargin=True, type="category")
-        made.update_xaxes(title_text=self.COLUMNS[1].heading(lang))
-        return made
+        called, sizes = [row.name for row in self], [row.size for row in self]
+        return topic_bars(called, sizes, [row.sentiment for row in self], self.TITLE.heading(lang))
 
 
 def describe(
@@ -220,9 +210,3 @@ def _span(times: NDArray[np.datetime64]) -> tuple[datetime | None, datetime | No
 
 def _shares(named: Iterable[tuple[str, float]]) -> str:
     return "、".join(f"{name} {percent(share, 0)}" for name, share in named)
-
-
-def _colour(polarity: float) -> str:
-    if polarity != polarity or abs(polarity) < _CLEAR:
-        return COLOURS["neutral"]
-    return COLOURS["negative" if polarity < 0 else "positive"]
