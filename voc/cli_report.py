@@ -55,7 +55,7 @@ def _report(arguments: argparse.Namespace) -> int:
     from voc.topic_model.of_records import topics
 
     check_out(arguments.out, ".html", ".md", overwrite=arguments.overwrite)
-    result, reading = _tagged(arguments)
+    result = _tagged(arguments)
     found = topics(result).topics if result.records and not arguments.no_topics else None
     report(
         result,
@@ -69,7 +69,6 @@ def _report(arguments: argparse.Namespace) -> int:
     )
     if not arguments.quiet:
         say(f"{arguments.out}: {len(result)} voices, {len(result.records)} records", sys.stdout)
-    _tell_errors(reading)
     return 0
 
 
@@ -78,23 +77,20 @@ def _topics(arguments: argparse.Namespace) -> int:
 
     if arguments.out:
         check_out(arguments.out, ".csv", ".md", ".html", overwrite=arguments.overwrite)
-    result, reading = _tagged(arguments)
+    result = _tagged(arguments)
     found = topics(result, n_topics=arguments.n_topics).topics
     if arguments.out:
         found.save(arguments.out, arguments.lang)
     if not arguments.quiet:
         say(str(found), sys.stdout)
-    _tell_errors(reading)
     return 0
 
 
-def _tagged(arguments: argparse.Namespace) -> tuple[Result, Reading | None]:
+def _tagged(arguments: argparse.Namespace) -> Result:
+    """Tag what was given, and tell what could not be read, whatever becomes of the rest."""
     if arguments.tagged:
-        return Result(read_annotations(Path(arguments.source))), None
+        return Result(read_annotations(Path(arguments.source)))
     reading = Reading(arguments, arguments.load)
-    return Result(reading.stream(), reading.taxonomy), reading
-
-
-def _tell_errors(reading: Reading | None) -> None:
-    if reading:
-        reading.watch.report_errors()
+    result = Result(reading.stream(), reading.taxonomy)
+    reading.watch.report_errors()
+    return result
