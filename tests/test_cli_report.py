@@ -63,7 +63,7 @@ def test_nothing_to_report_is_reported(tmp_path):
 
 def test_what_cannot_be_read_is_told_even_where_nothing_is_left(tmp_path, capsys):
     path = tmp_path / "一条.csv"
-    path.write_text(f"内容\n{'快递太慢，' * 30_000}\n", encoding="utf-8")
+    path.write_text('内容\n"快递太慢\n', encoding="utf-8")
     assert main(["topics", str(path), "--quiet"]) == 2
     said = capsys.readouterr().err
     assert "line 2" in said

@@ -82,6 +82,13 @@ def test_blank_columns_at_the_end_are_no_mistake(voices):
     assert (voice.text, voice.marks) == ("好", frozenset())
 
 
+def test_a_giant_text_is_no_stray_quote(voices):
+    giant = "快递太慢，又慢。" * 20_000
+    found = voices(f"内容\n不错\n{giant}\n不好\n")
+    assert [voice.error for voice in found] == [None, None, None]
+    assert found[1].text == giant
+
+
 @pytest.mark.parametrize(
     "line",
     ['2,"坏了,3', '2,"坏"了,3', '2,"他说"坏了",真的',  '2,""坏了",3'],

@@ -103,8 +103,10 @@ def _records(lines: _Lines, delimiter: str) -> Iterator[tuple[list[str], str | N
         except StopIteration:
             return
         except (csv.Error, _RunawayError):
-            problem = "a stray or unclosed quote"
-            cells = _salvaged(lines.hand_back(keep=1), delimiter, width)
+            line = lines.hand_back(keep=1)
+            # Without a quote it was only too long for the csv module, which a voice may be.
+            problem = "a stray or unclosed quote" if '"' in line else None
+            cells = _salvaged(line, delimiter, width)
             reader = csv.reader(lines, delimiter=delimiter, strict=True)
         width = width or len(cells)
         if cells:
