@@ -16,8 +16,17 @@ ROOT = Path(__file__).parent.parent
 _STATUS = Path("/proc/self/status")
 
 
-def run_child(module: str, *arguments: str) -> list[tuple[float, dict[str, Any]]]:
+def run_child(
+    module: str, *arguments: str, python: str = sys.executable
+) -> list[tuple[float, dict[str, Any]]]:
     """Run a module of this package in a fresh Python and read the lines of JSON that it prints.
+
+    Parameters
+    ----------
+    module : str
+    *arguments : str
+    python : str
+        The interpreter, if it is to be another one than this.
 
     Returns
     -------
@@ -30,7 +39,7 @@ def run_child(module: str, *arguments: str) -> list[tuple[float, dict[str, Any]]
         The process failed; the message has the last line that it wrote to standard error.
     """
     with TemporaryFile("w+", encoding="utf-8") as errors:
-        command = [sys.executable, "-W", "ignore", "-m", f"benchmarks.{module}", *arguments]
+        command = [python, "-W", "ignore", "-m", f"benchmarks.{module}", *arguments]
         start = perf_counter()
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8", cwd=ROOT

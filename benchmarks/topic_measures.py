@@ -27,9 +27,7 @@ def agreement(kinds: Sequence[str], labels: Labels) -> dict[str, float]:
 
 def alike(runs: Sequence[Labels]) -> float:
     """Mean ARI of all pairs of runs over the same texts."""
-    from sklearn.metrics import adjusted_rand_score
-
-    return float(np.mean([adjusted_rand_score(a, b) for a, b in combinations(runs, 2)]))
+    return alike_where_both([dict(enumerate(run.tolist())) for run in runs])
 
 
 def thirds_left_out(n_texts: int) -> list[Labels]:

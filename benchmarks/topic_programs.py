@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.child import peak_mb
+from benchmarks.child import peak_mb, tell
 
 Labels = NDArray[np.int64]
 Vectors = NDArray[np.float32]
@@ -27,16 +27,18 @@ Program = Callable[[Sequence[str], Vectors | None, int, int], Labels]
 
 
 def main() -> None:
-    """Run one program once; what it prints goes to stderr."""
+    """Run one program once and tell what it found."""
+    tell(_reports())
+
+
+def _reports() -> Iterator[dict[str, Any]]:
     name, folder, seed = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     given = json.loads((folder / "texts.json").read_text(encoding="utf-8"))
     vectors = np.load(folder / "vectors.npy") if name in WITH_VECTORS else None
-    out, sys.stdout = sys.stdout, sys.stderr
     started = time.perf_counter()
     labels = PROGRAMS[name](given["texts"], vectors, given["n_topics"], seed)
     seconds = time.perf_counter() - started
-    report = {"labels": np.asarray(labels).tolist(), "seconds": seconds, "peak_mb": peak_mb()}
-    print(json.dumps(report), file=out)
+    yield {"labels": np.asarray(labels).tolist(), "seconds": seconds, "peak_mb": peak_mb()}
 
 
 def _voc(outliers: float) -> Program:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -96,16 +96,12 @@ _READERS = dict(zip(CORPORA, (_shopping, _hotline, _letters, _cars, _trades), st
 
 
 def _labelled(corpus: PublicCorpus, key: str, split: str) -> list[_Row]:
-    rows = _of_split(corpus, split)
-    return [(corpus.texts[row], str(corpus.labels[row][key])) for row in rows]
+    found = corpus.labelled(key, split)
+    return [(text, kind) for text, (kind,) in zip(found.texts, found.labels, strict=True)]
 
 
 def _texts(corpus: PublicCorpus, split: str) -> list[str]:
-    return [corpus.texts[row] for row in _of_split(corpus, split)]
-
-
-def _of_split(corpus: PublicCorpus, split: str) -> Iterator[int]:
-    return (row for row, one in enumerate(corpus.splits) if one == split)
+    return [text for text, one in zip(corpus.texts, corpus.splits, strict=True) if one == split]
 
 
 def _mixed(rows: Sequence[_T], seed: int) -> list[_T]:

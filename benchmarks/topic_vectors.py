@@ -11,30 +11,33 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks.child import peak_mb
+from benchmarks.child import peak_mb, tell
 
 Read = Callable[[Sequence[str]], Any]
 
 
 def main() -> None:
-    """Read texts once; what is printed meanwhile goes to stderr."""
+    """Read texts once and tell what it took."""
+    tell(_reports())
+
+
+def _reports() -> Iterator[dict[str, Any]]:
     reader, folder, encoder = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
     texts = json.loads((folder / "texts.json").read_text(encoding="utf-8"))["texts"]
-    out, sys.stdout = sys.stdout, sys.stderr
     read = READERS[reader](encoder)
     read(texts[:1])
     started = time.perf_counter()
     vectors = read(texts)
     seconds = time.perf_counter() - started
     np.save(folder / "vectors.npy", np.asarray(vectors, dtype=np.float32))
-    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb()}), file=out)
+    yield {"seconds": seconds, "peak_mb": peak_mb()}
 
 
 def _voc(encoder: str) -> Read:

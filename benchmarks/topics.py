@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -26,6 +25,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from benchmarks.child import run_child
 from benchmarks.machine import machine
 from benchmarks.topic_measures import (
     agreement,
@@ -38,7 +38,6 @@ from benchmarks.topic_measures import (
 from benchmarks.topic_programs import PEERS, PROGRAMS, WITH_VECTORS
 from benchmarks.topic_texts import CORPORA, Known, known
 
-ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "topics.json"
 _SEEDS = 3
 
@@ -103,7 +102,7 @@ class _Read(NamedTuple):
 
 def _vectors(reader: str, texts: Known, encoder: str, folder: Path, python: str) -> _Read:
     (folder / "texts.json").write_text(json.dumps({"texts": texts.texts}), encoding="utf-8")
-    took = _child(python, "benchmarks.topic_vectors", reader, str(folder), encoder)
+    ((_, took),) = run_child("topic_vectors", reader, str(folder), encoder, python=python)
     return _Read(np.load(folder / "vectors.npy"), took["seconds"], took["peak_mb"])
 
 
@@ -149,17 +148,7 @@ def _run(
     (folder / "texts.json").write_text(given, encoding="utf-8")
     if vectors is not None:
         np.save(folder / "vectors.npy", vectors)
-    return _child(python, "benchmarks.topic_programs", program, str(folder), str(seed))
-
-
-def _child(python: str, module: str, *arguments: str) -> dict[str, Any]:
-    """Run a module that prints a JSON object."""
-    command = [python, "-m", module, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = (done.stderr.strip().splitlines() or ["?"])[-1]
-        raise RuntimeError(f"{module} {arguments[0]} failed: {said}")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    ((_, found),) = run_child("topic_programs", program, str(folder), str(seed), python=python)
     return found
 
 

@@ -67,7 +67,11 @@ def heading(rows: Ints, facts: Facts) -> Heading:
     wishes = kind == "need" and agreed >= _MOST
     if wishes and _asked(rows, facts) >= _ASKED:
         return Heading(_QUESTIONS, kind, False, agreed, sure)
-    aspect = _leaf(rows, facts) or ("" if wishes else _category(rows, facts))
+    leaves = facts.category.take(rows)
+    counts = dict(zip(leaves.values, leaves.count().tolist(), strict=True))
+    aspect = _shared(counts, len(rows), facts)
+    if not (aspect or wishes):
+        aspect = _shared(_of_categories(counts, facts), len(rows), facts)
     if aspect:
         usual = _usual(aspect, kind, facts)
         return Heading(facts.taxonomy.name(aspect), kind, True, agreed, sure, usual)
@@ -80,22 +84,14 @@ def _asked(rows: Ints, facts: Facts) -> float:
     return sum(any(word in quote for word in _ASKING) for quote in quotes) / len(rows)
 
 
-def _leaf(rows: Ints, facts: Facts) -> str | None:
-    return _shared(_counts(rows, facts), len(rows), facts)
-
-
-def _category(rows: Ints, facts: Facts) -> str | None:
-    counts: dict[str, float] = {}
-    for id, count in _counts(rows, facts).items():
+def _of_categories(counts: dict[str, float], facts: Facts) -> dict[str, float]:
+    """Sum up the counts of leaves by their category."""
+    found: dict[str, float] = {}
+    for id, count in counts.items():
         if id in facts.taxonomy:
             parent = facts.taxonomy.parent(id)
-            counts[parent] = counts.get(parent, 0.0) + count
-    return _shared(counts, len(rows), facts)
-
-
-def _counts(rows: Ints, facts: Facts) -> dict[str, float]:
-    codes = facts.category.take(rows)
-    return dict(zip(codes.values, codes.count().tolist(), strict=True))
+            found[parent] = found.get(parent, 0.0) + count
+    return found
 
 
 def _shared(counts: dict[str, float], n: int, facts: Facts) -> str | None:
